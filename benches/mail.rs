@@ -118,6 +118,7 @@ fn opened(folder: &std::path::Path) -> Result<Parts, Fault> {
         templates: Templates::load()?,
         weights: config::publication::load(None).map_err(faults)?,
         topic_settings: config::topics::load(None).map_err(|fault| fault.to_string())?,
+        shape_words: config::shape::load(None).map_err(|fault| fault.to_string())?,
     })
 }
 

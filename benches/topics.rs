@@ -179,6 +179,7 @@ fn arrivals(cases: u32) -> Result<(), Fault> {
         templates: Templates::load().map_err(|fault| fault.reason)?,
         weights: config::publication::load(None).map_err(told)?,
         topic_settings: config::topics::load(None).map_err(|fault| fault.to_string())?,
+        shape_words: config::shape::load(None).map_err(|fault| fault.to_string())?,
     };
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(async {

@@ -53,6 +53,8 @@ mod m0060_tries_of_messages;
 mod m0061_undelivered_by_priority;
 mod m0062_printed_tables;
 mod m0063_cures;
+mod m0064_shapes;
+mod m0065_ended_decisions;
 mod whole;
 
 pub use dialect::run;
@@ -117,6 +119,8 @@ impl MigratorTrait for Migrations {
             Box::new(m0061_undelivered_by_priority::Migration),
             Box::new(m0062_printed_tables::Migration),
             Box::new(m0063_cures::Migration),
+            Box::new(m0064_shapes::Migration),
+            Box::new(m0065_ended_decisions::Migration),
         ];
         let whole = |step| Box::new(whole::Whole(step)) as Box<dyn MigrationTrait>;
         steps.into_iter().map(whole).collect()

@@ -38,7 +38,7 @@ use crate::config::settings::{DatabaseLocation, MailRoute, Settings};
 use crate::domain::calendar::Calendar;
 use crate::domain::case::{Actor, Case, Circumstances};
 use crate::domain::deadline::Deadlines;
-use crate::domain::publication::Weights;
+use crate::domain::publication::{ShapeReader, ShapeWords, Weights};
 use crate::domain::regime::Regime;
 use crate::domain::topics::Settings as TopicSettings;
 use crate::domain::topics::arrival::TextReader;
@@ -70,6 +70,8 @@ pub struct Casework {
     pub topic_settings: TopicSettings,
     /// Reads a request as the search for topics does.
     text_reader: TextReader,
+    /// Tells what a request asks for.
+    shape_reader: Arc<ShapeReader>,
     /// Held by who looks for topics: it takes a processor and much memory.
     searching: Mutex<()>,
     /// The candidates scored last.
@@ -116,6 +118,8 @@ pub struct Parts {
     pub weights: Weights,
     /// How topics are found.
     pub topic_settings: TopicSettings,
+    /// The words by which it is told what a request asks for.
+    pub shape_words: ShapeWords,
 }
 
 impl Casework {
@@ -140,6 +144,7 @@ impl Casework {
                 &parts.topic_settings.associations,
             ),
             topic_settings: parts.topic_settings,
+            shape_reader: Arc::new(ShapeReader::new(&parts.shape_words)),
             searching: Mutex::default(),
             scored: publication::candidates::Scored::default(),
             figures_by_topic: topics::by_topic::TopicFigures::default(),

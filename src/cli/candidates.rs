@@ -4,6 +4,8 @@ use super::{Failure, import, open, say};
 use crate::casework::Casework;
 use crate::casework::cases::import::{Beside, LogRow};
 use crate::casework::publication::candidates::Candidates;
+use crate::casework::publication::turns::Turns;
+use crate::domain::publication::turn::Turn;
 use crate::domain::viewer::Viewer;
 use crate::domain::words;
 use chrono::NaiveDate;
@@ -128,14 +130,16 @@ async fn print(args: &Args, casework: &Casework) -> Result<(), Failure> {
         .candidates(now)
         .await
         .map_err(refused)?;
+    let turns = candidates.turns(casework.publishing(), now);
+    let turns = turns.await.map_err(refused)?;
     match args.format {
         Format::Json => say!("{:#}", as_json(&candidates)),
-        Format::Text => say::write(format_args!("{}", as_text(&candidates, args.top))),
+        Format::Text => say::write(format_args!("{}", as_text(&candidates, &turns, args.top))),
     }
     Ok(())
 }
 
-fn as_text(candidates: &Candidates, top: usize) -> String {
+fn as_text(candidates: &Candidates, turns: &Turns, top: usize) -> String {
     let mut out = format!(
         "Publication candidates on {}. The score is Daylight's own, not statutory.\n",
         words::date(candidates.on)
@@ -173,8 +177,24 @@ fn as_text(candidates: &Candidates, top: usize) -> String {
                 part.arithmetic
             ));
         }
+        out.push_str(&format!(
+            "   x {:<9.3} Publishable shape: {}\n",
+            score.share.share, score.share.arithmetic
+        ));
+        let turn = turns.turns.get(&candidate.topic);
+        let asks = match turn {
+            Some(Turn::Owed) => "Decision owed",
+            Some(Turn::Waits(_)) | None => "Asks for a decision",
+        };
         for trigger in &score.triggers {
-            out.push_str(&format!("   Decision owed: {}\n", trigger.reason));
+            out.push_str(&format!("   {asks}: {}\n", trigger.reason));
+        }
+        if let Some(Turn::Waits(place)) = turn {
+            out.push_str(&format!(
+                "   Waits until {} of those before it {} decided.\n",
+                place,
+                if *place == 1 { "is" } else { "are" }
+            ));
         }
         for gate in &score.gates {
             out.push_str(&format!("   Blocked: {}\n", gate.reason));

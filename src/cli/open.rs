@@ -3,7 +3,7 @@
 use super::{Failure, files};
 use crate::casework::{Casework, Parts, database_url};
 use crate::config::settings::{DatabaseLocation, Settings, environment, folder};
-use crate::config::{Fault, Law, publication, topics};
+use crate::config::{Fault, Law, publication, shape, topics};
 use crate::store::{Opening, Sole, Store, StoreFault, is_served};
 use crate::templates::Templates;
 use std::collections::BTreeSet;
@@ -56,6 +56,7 @@ fn assemble(
     };
     let weights = publication::load(folder);
     let topic_settings = topics::load(folder).map_err(|fault| vec![fault]);
+    let shape_words = shape::load(folder).map_err(|fault| vec![fault]);
     let templates = Templates::load().map_err(|fault| {
         vec![Fault {
             file: format!("templates/{}.hbs", fault.name),
@@ -65,8 +66,14 @@ fn assemble(
             remedy: "This is a fault in the program; report it".into(),
         }]
     });
-    match (settings, law, weights, topic_settings, templates) {
-        (Ok(settings), Ok(law), Ok(weights), Ok(topic_settings), Ok(templates)) => {
+    let found = (weights, topic_settings, shape_words);
+    match (settings, law, found, templates) {
+        (
+            Ok(settings),
+            Ok(law),
+            (Ok(weights), Ok(topic_settings), Ok(shape_words)),
+            Ok(templates),
+        ) => {
             let unknown = unknown_law(&settings, &law);
             if unknown.is_empty() {
                 Ok(Parts {
@@ -75,17 +82,19 @@ fn assemble(
                     templates,
                     weights,
                     topic_settings,
+                    shape_words,
                 })
             } else {
                 Err(unknown)
             }
         }
-        (settings, law, weights, topic_settings, templates) => {
+        (settings, law, (weights, topic_settings, shape_words), templates) => {
             let mut faults = Vec::new();
             faults.extend(settings.err().unwrap_or_default());
             faults.extend(law.err().unwrap_or_default());
             faults.extend(weights.err().unwrap_or_default());
             faults.extend(topic_settings.err().unwrap_or_default());
+            faults.extend(shape_words.err().unwrap_or_default());
             faults.extend(templates.err().unwrap_or_default());
             Err(faults)
         }

@@ -6,6 +6,7 @@ pub mod law;
 mod own;
 pub mod publication;
 pub mod settings;
+pub mod shape;
 pub mod token_vectors;
 pub mod topics;
 

@@ -100,6 +100,9 @@ fn faults(weights: &Weights) -> Vec<Fault> {
         ("persistence.least_share", weights.persistence.least_share),
         ("effort.full_share", weights.effort.full_share),
         ("releasability.part", weights.releasability.part),
+        ("shape.neither", weights.shape.neither),
+        ("shape.own_file", weights.shape.own_file),
+        ("shape.mostly", weights.shape.mostly.unwrap_or(1.0)),
         ("confidence.a.confirmed", weights.confidence.a.confirmed),
         (
             "confidence.a.hours_recorded",
@@ -148,6 +151,13 @@ fn faults(weights: &Weights) -> Vec<Fault> {
                 "Choose a number from 1 to 10,000",
             );
         }
+    }
+    if !(1..=1_000).contains(&weights.triggers.owed_at_once) {
+        fault(
+            "triggers.owed_at_once",
+            format!("{} is not usable", weights.triggers.owed_at_once),
+            "Choose a number from 1 to 1,000",
+        );
     }
     if !(2..=100).contains(&weights.disclosure.threshold) {
         fault(

@@ -58,9 +58,8 @@ pub use people::desk_acts::{DeskActRow, NewDeskAct};
 pub use people::tries::Limit;
 pub use publication::decision_states::DecisionState;
 pub use publication::decisions::{DecisionRow, Stepped};
-pub use publication::evidence::{
-    AnsweredRow, ContributingRow, EvidenceRow, MonthCount, TopicEvidence,
-};
+pub use publication::evidence::{AnsweredRow, ContributingRow, MonthCount};
+pub use publication::scored_requests::{EvidenceRow, TopicEvidence};
 pub use record::difference::Difference;
 pub use record::head::Chained;
 pub use record::read::{Batch, CaseRecord, KeptLetter, KeptMessage, KeptWriting, RequesterVersion};

@@ -113,6 +113,8 @@ links! {
     undo(id: i64, event: i64) = topics::register::undo(id, event);
     /// Where the form that assesses a topic goes.
     assess(id: i64) = publication::assessment::assess(id);
+    /// A page of what to publish next.
+    candidates_page(page: usize) = publication::candidates::candidates(Some(page));
     /// The form that decides about a topic.
     decide_publication(id: i64) = publication::decide::form(id);
     /// Where it goes.

@@ -5,7 +5,7 @@ use crate::support::{App, day};
 use daylight::casework::cases::actions;
 use daylight::casework::{Casework, Instruction, Parts};
 use daylight::config::settings::Settings;
-use daylight::config::{Law, publication, topics};
+use daylight::config::{Law, publication, shape, topics};
 use daylight::domain::case::Event;
 use daylight::domain::case::events;
 use daylight::domain::role::Role;
@@ -168,6 +168,7 @@ on_both_databases! {
             templates: Templates::load().unwrap(),
             weights: publication::load(None).unwrap(),
             topic_settings: topics::load(None).unwrap(),
+            shape_words: shape::load(None).unwrap(),
         });
         let running = Arc::new(running.await.unwrap());
         running.laws().follow_the_law(app.now()).await.unwrap();

@@ -68,7 +68,7 @@ on_both_databases! {
         let (second, _) = refused(&app, pools, "Who swam twice?", 20, "an index over the pool's attendance sheets.").await;
         let (third, _) = refused(&app, pools, "Who sank?", 30, "").await;
         let page = manager_reads(&app).await;
-        for said in ["3 requests received between", "91 hours", "30 hours for the one in the middle", "attendance sheets (2 refusals)", "received 1 June 2026: 41 hours. Each sheet would be read."] {
+        for said in ["3 requests received between", "91 hours", "half of them up to 30 hours each", "attendance sheets (2 refusals)", "received 1 June 2026: 41 hours. Each sheet would be read."] {
             assert!(page.says(said), "{said}: {}", page.html);
         }
         for reference in [&first, &second, &third] {

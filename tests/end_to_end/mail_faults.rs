@@ -8,7 +8,7 @@ use crate::support::{App, day, goes_on};
 use chrono::{DateTime, TimeDelta, Utc};
 use daylight::casework::{Casework, Parts};
 use daylight::config::settings::Settings;
-use daylight::config::{Law, publication, topics};
+use daylight::config::{Law, publication, shape, topics};
 use daylight::domain::letter_kind::LetterKind;
 use daylight::domain::viewer::Viewer;
 use daylight::mail::{Patience, Protection, SmtpServer, Transport};
@@ -218,6 +218,7 @@ pub async fn opened(folder: &Path) -> Casework {
         templates: Templates::load().unwrap(),
         weights: publication::load(None).unwrap(),
         topic_settings: topics::load(None).unwrap(),
+        shape_words: shape::load(None).unwrap(),
     })
     .await
     .unwrap()

@@ -8,7 +8,7 @@ use daylight::casework::cases::log_request::RequestToLog;
 use daylight::casework::secrets::{form_token, hash_password};
 use daylight::casework::{Casework, CaseworkFault, Instruction, Moment, Parts};
 use daylight::config::settings::Settings;
-use daylight::config::{Law, publication, topics};
+use daylight::config::{Law, publication, shape, topics};
 use daylight::domain::case::{Actor, Channel, Outcome, Reasons};
 use daylight::domain::ids::FormToken;
 use daylight::domain::role::Role;
@@ -89,6 +89,7 @@ async fn node(url: &str, data: &Path, settings: &[(String, String)]) -> Casework
         templates: Templates::load().unwrap(),
         weights: publication::load(None).unwrap(),
         topic_settings: topics::load(None).unwrap(),
+        shape_words: shape::load(None).unwrap(),
     })
     .await
     .unwrap()

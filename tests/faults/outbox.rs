@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use daylight::casework::mail::deliver::Round;
 use daylight::casework::{Casework, Parts};
 use daylight::config::settings::Settings;
-use daylight::config::{Law, publication, topics};
+use daylight::config::{Law, publication, shape, topics};
 use daylight::domain::viewer::Viewer;
 use daylight::mail::{Patience, Protection, SmtpServer, Transport};
 use daylight::store::NewLetter;
@@ -56,6 +56,7 @@ pub async fn opened(folder: &Path) -> Casework {
         templates: Templates::load().unwrap(),
         weights: publication::load(None).unwrap(),
         topic_settings: topics::load(None).unwrap(),
+        shape_words: shape::load(None).unwrap(),
     })
     .await
     .unwrap()

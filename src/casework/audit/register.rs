@@ -333,6 +333,8 @@ impl Register {
                 &state.first_published,
             )?;
             same("refresh_due", &row.refresh_due, &state.refresh_due)?;
+            same("ended_on", &row.ended_on, &state.ended_on)?;
+            same("ended_because", &row.ended_because, &state.ended_because)?;
         }
         let missing = self
             .decisions

@@ -5,6 +5,7 @@
 use super::requester::LONGEST_REQUEST;
 use crate::casework::{CaseworkFault, Topics};
 use crate::domain::case::questions::questions_in;
+use crate::domain::publication::shape::Shaped;
 use crate::domain::topics::alike::{
     self, Earlier, SharedWord, ranked, rarest, shared, smoothed, unsmoothed,
 };
@@ -46,8 +47,9 @@ pub struct Arrival {
     words: WordWeights,
     /// The earlier requests it is a copy of, and the campaign they are part of.
     copies: (Vec<i64>, Option<i64>),
-    /// Whether there was anything to compare it with.
-    compared: bool,
+    /// What it asks for, where there was anything to compare it with: otherwise the first search
+    /// for topics reads it for that.
+    shaped: Option<Shaped>,
 }
 
 impl Arrival {
@@ -200,7 +202,7 @@ impl Topics<'_> {
                 copies.iter().map(|copy| copy.id).collect(),
                 copies.iter().find_map(|copy| copy.campaign),
             ),
-            compared: true,
+            shaped: Some(self.shape_reader.read(beginning(text))),
         })
     }
 
@@ -211,9 +213,12 @@ impl Topics<'_> {
         case_id: i64,
         arrival: &Arrival,
     ) -> Result<(), StoreFault> {
-        if !arrival.compared {
+        let Some(shaped) = &arrival.shaped else {
             return Ok(());
-        }
+        };
+        unit.topics()
+            .keep_shapes(&[(case_id, shaped.clone())])
+            .await?;
         let alike: Vec<Alike> = arrival
             .similar
             .iter()

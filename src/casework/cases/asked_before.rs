@@ -29,6 +29,8 @@ pub struct AskedTopic {
     pub label: String,
     /// How many people asked in the last two years.
     pub requesters: u32,
+    /// Whether most of them sent the text of a letter that many sent.
+    pub copies: bool,
     /// The number and title of each publication of it, the newest first.
     pub publications: Vec<(i64, String)>,
 }
@@ -69,13 +71,15 @@ impl Cases<'_> {
         let mut asked = AskedBefore::default();
         if let Some(best) = arrival.topics.first()
             && !arrival.is_probably_new()
-            && let Some((label, requesters)) = self.may_be_named(best.topic, now).await?
+            && let Some((label, (requesters, own_words))) =
+                self.may_be_named(best.topic, now).await?
         {
             let published = self.shelf().published(now).await?.into_iter();
             let of_topic = published.filter(|listed| listed.row.survivor == best.topic);
             asked.topic = Some(AskedTopic {
                 label,
                 requesters,
+                copies: (requesters - own_words.min(requesters)) * 2 > requesters,
                 publications: of_topic
                     .map(|listed| (listed.row.id, listed.row.title))
                     .collect(),
@@ -117,13 +121,14 @@ impl Cases<'_> {
         Ok(asked)
     }
 
-    /// The name of a topic and how many people asked in the last two years, where enough did and
+    /// The name of a topic, how many people asked in the last two years and how many of them in words
+    /// of their own, where enough did and
     /// a person confirmed it as one that could be published.
     async fn may_be_named(
         &self,
         topic: i64,
         now: Moment,
-    ) -> Result<Option<(String, u32)>, CaseworkFault> {
+    ) -> Result<Option<(String, (u32, u32))>, CaseworkFault> {
         let Some(row) = self.store.topics().topic(topic).await? else {
             return Ok(None);
         };
@@ -131,9 +136,9 @@ impl Cases<'_> {
             return Ok(None);
         }
         let since = two_years_before(now);
-        let requesters = self.store.publication().requesters_of(topic, since).await?;
+        let asked = self.store.publication().requesters_of(topic, since).await?;
         let limits = &self.weights.disclosure;
-        let may = limits.may_be_named(row.entry.nature, requesters);
-        Ok(may.then_some((row.entry.label, requesters)))
+        let may = limits.may_be_named(row.entry.nature, asked.0);
+        Ok(may.then_some((row.entry.label, asked)))
     }
 }

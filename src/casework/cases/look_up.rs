@@ -35,13 +35,13 @@ pub struct Listed {
 }
 
 impl Shelf<'_> {
-    /// A publication, if it is published.
+    /// A publication, if it is published or was and is withdrawn.
     ///
     /// # Errors
     /// What the database says.
     pub async fn publication(&self, id: i64) -> Result<Option<DecisionRow>, CaseworkFault> {
         let row = self.store.publication().decision(id).await?;
-        Ok(row.filter(|row| row.stage() == Stage::Published))
+        Ok(row.filter(|row| row.stage() == Stage::Published || row.is_withdrawn()))
     }
 
     /// Everything that is published, the newest first.

@@ -17,6 +17,8 @@ pub struct Assessed {
     pub exempt: String,
     /// Why personal data cannot be separated, or nothing.
     pub personal_data: String,
+    /// Why requests that look like it are not each about one address, person or incident, or nothing.
+    pub no_own_files: String,
     /// The last day the information describes.
     pub describes_until: Option<NaiveDate>,
     /// Hours of preparation, or nothing.
@@ -99,6 +101,7 @@ impl Publishing<'_> {
         checks.not_held = some(&entered.not_held);
         checks.exempt = some(&entered.exempt);
         checks.personal_data = some(&entered.personal_data);
+        checks.no_own_files = some(&entered.no_own_files);
         checks.describes_until = entered.describes_until;
         if let Some(hours) = some(&entered.preparation_hours) {
             match hours.parse::<f64>() {
@@ -155,6 +158,10 @@ fn told(assessment: &Assessment) -> String {
         ("not held", &checks.not_held),
         ("exempt or barred", &checks.exempt),
         ("personal data inseparable", &checks.personal_data),
+        (
+            "no requests about one address, person or incident each",
+            &checks.no_own_files,
+        ),
     ] {
         if let Some(reason) = reason {
             parts.push(format!("{name}: {reason}"));

@@ -3,7 +3,7 @@
 use super::evidence::evidence;
 use crate::casework::{CaseworkFault, Moment, Publishing};
 use crate::domain::publication::counted::Counted;
-use crate::domain::publication::{Assessment, Candidate, Gate, Standing, Volume, gates, rank};
+use crate::domain::publication::{Assessment, Candidate, Gate, Standing, Volume, gates, in_order};
 use crate::domain::topics::register::Nature;
 use crate::store::{Filter, RegisterState, TopicRow};
 use chrono::NaiveDate;
@@ -230,16 +230,11 @@ impl Publishing<'_> {
                 let evidence = evidence(&topic.entry, &requests, known, candidates.volume);
                 let requests = evidence.requests.len();
                 candidates.requests.insert(found.topic_id, requests);
-                let scored = rank(vec![(topic.entry.id, evidence)], &self.weights, on);
+                let scored = Candidate::of(topic.entry.id, &evidence, &self.weights, on);
                 candidates.ranked.extend(scored);
             }
         }
-        candidates.ranked.sort_by(|a, b| {
-            b.score
-                .total
-                .cmp(&a.score.total)
-                .then_with(|| a.topic.cmp(&b.topic))
-        });
+        in_order(&mut candidates.ranked);
         Ok(candidates)
     }
 
@@ -256,7 +251,7 @@ impl Publishing<'_> {
         if found.requests.is_empty() {
             return Ok(None);
         }
-        Ok(rank(vec![(topic.entry.id, found)], &self.weights, on).pop())
+        Ok(Candidate::of(topic.entry.id, &found, &self.weights, on))
     }
 
     /// What decides whether a topic may be published, whether or not somebody asked about it lately.
@@ -268,7 +263,7 @@ impl Publishing<'_> {
         let (found, on) = self.evidence(topic, now).await?;
         let (standing, closed) = (found.standing, gates(&found, &self.weights, on));
         let asked = !found.requests.is_empty();
-        let scored = rank(vec![(topic.entry.id, found)], &self.weights, on).pop();
+        let scored = Candidate::of(topic.entry.id, &found, &self.weights, on);
         Ok(Stands {
             standing,
             closed,

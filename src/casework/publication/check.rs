@@ -2,6 +2,7 @@
 
 use crate::casework::own_thread::on_its_own;
 use crate::casework::{CaseworkFault, Invalid, Publishing};
+use crate::domain::publication::Kind;
 use crate::domain::publication::disclosure::{
     Method, Printed, Published, Refused, Table, base_of, holds_no_counts, publishable,
 };
@@ -35,7 +36,29 @@ fn invalid(field: &'static str, message: String) -> CaseworkFault {
     CaseworkFault::Invalid(vec![Invalid::new(field, message)])
 }
 
+/// What a check that no counts are in it is kept as.
+const NO_COUNTS: &str = "It holds no counts of people";
+
 impl Publishing<'_> {
+    /// The titles of what was published with tables that no later check knows: they were checked by
+    /// hand, or before the true counts of tables were kept. The newest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn unknown_tables(&self) -> Result<Vec<String>, CaseworkFault> {
+        let known = self.store.publication().with_printed_tables().await?;
+        let rows = self.store.publication().decisions(None).await?;
+        let unknown = rows.into_iter().filter(|row| {
+            let prints = match row.kind() {
+                Kind::PublishOnce | Kind::PublishOnSchedule { .. } => row.published.is_some(),
+                // It was there before, and nobody checked it here.
+                Kind::Signpost | Kind::NotNow | Kind::Cannot => false,
+            };
+            prints && !known.contains(&row.id) && !row.checked.starts_with(NO_COUNTS)
+        });
+        Ok(unknown.map(|row| row.title).collect())
+    }
+
     /// Does disclosure control.
     pub(super) async fn checked(
         &self,
@@ -56,7 +79,7 @@ impl Publishing<'_> {
                 let read = words::count(lines, "line");
                 Ok(without(
                     format!("Checked: it holds no counts of people; {read} of it looked through"),
-                    format!("It holds no counts of people: {read} of it looked through."),
+                    format!("{NO_COUNTS}: {read} of it looked through."),
                 ))
             }
             Check::ByHand(how) if how.trim().is_empty() => {

@@ -112,6 +112,8 @@ fn evidence_of(row: &EvidenceRow) -> RequestEvidence {
         outcome: Outcome::of(row.outcome, row.already_public()),
         dataset: row.dataset(),
         confirmed: row.confirmed(),
+        shape: row.shape,
+        shape_words: row.shape_words.clone(),
     }
 }
 

@@ -159,7 +159,9 @@ impl Publishing<'_> {
             .max(oldest.unwrap_or(month))
             .min(month);
         // The month it appeared in is neither before nor after, and this month is not over.
-        let until = first_of(now.today);
+        // What came after it was withdrawn it did not cause.
+        let end = row.ended_on.map_or(now.today, |day| day.min(now.today));
+        let until = first_of(end);
         let topic = row.survivor;
         let of_topic = self.store.publication().months(topic, first, until).await?;
         let of_all = self

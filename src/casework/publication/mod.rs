@@ -9,3 +9,4 @@ pub mod extraction;
 pub mod measure;
 pub mod publish;
 mod readers;
+pub mod turns;

@@ -29,6 +29,11 @@ pub enum Taken {
         /// Its address.
         address: String,
     },
+    /// It is ended; what was published is withdrawn.
+    End {
+        /// Why, as the public reads it.
+        reason: String,
+    },
 }
 
 impl Publishing<'_> {
@@ -114,6 +119,7 @@ impl Publishing<'_> {
         let topic = self.store.topics().topic(row.topic_id).await?;
         let topic = topic.ok_or(CaseworkFault::NotFound)?;
         let publishes = matches!(step, Taken::Publish { .. });
+        let ends = matches!(step, Taken::End { .. });
         let stands = self.standing(&topic, now).await?;
         // Before anything is written, as it may take a second.
         let checked = match &step {
@@ -121,7 +127,7 @@ impl Publishing<'_> {
                 after(&row, Step::Check)?;
                 Some(self.checked(&row, check.clone()).await?)
             }
-            Taken::Prepare | Taken::Publish { .. } => None,
+            Taken::Prepare | Taken::Publish { .. } | Taken::End { .. } => None,
         };
         let unit = self.store.begin().await?;
         if !taken(&unit, submission, &(id, &step), now).await? {
@@ -141,6 +147,10 @@ impl Publishing<'_> {
         if let Some(checked) = checked {
             let table = checked.table.as_ref();
             unit.publication().keep_checked_table(id, table).await?;
+        }
+        if ends {
+            // What was checked and not printed is known to nobody.
+            unit.publication().keep_checked_table(id, None).await?;
         }
         let letters = if publishes {
             self.print_table(&unit, &row, now.today).await?;
@@ -206,6 +216,7 @@ fn stepped(
         Taken::Prepare => Step::Prepare,
         Taken::Check(_) => Step::Check,
         Taken::Publish { .. } => Step::Publish,
+        Taken::End { .. } => Step::End,
     };
     let mut stepped = Stepped {
         stage: after(row, kind)?,
@@ -214,6 +225,7 @@ fn stepped(
         checked: row.checked.clone(),
         published: row.published,
         refresh_due: row.refresh_due,
+        ended: None,
     };
     let said = match step {
         Taken::Prepare => "Preparing it began".to_owned(),
@@ -231,6 +243,18 @@ fn stepped(
             stepped.address = address;
             stepped.published = Some(now.today);
             stepped.refresh_due = due_again(row.kind(), now.today);
+            said
+        }
+        Taken::End { reason } => {
+            actor.role.needs(Right::DecidePublication)?;
+            let reason = ended_because(&reason)?;
+            let what = match row.stage() {
+                Stage::Published => "Withdrawn",
+                Stage::Decided | Stage::Preparing | Stage::Checked | Stage::Ended => "Ended",
+            };
+            let said = format!("{what}. Reason: {}", reason.trim_end_matches('.'));
+            stepped.refresh_due = None;
+            stepped.ended = Some((now.today, reason));
             said
         }
     };
@@ -266,8 +290,10 @@ fn published_as(title: &str, address: &str) -> Result<(String, String), Casework
             "Enter a title of one line, at most 200 characters",
         ));
     }
-    let web = address.starts_with("https://") || address.starts_with("http://");
-    if !web || address.len() > 500 || address.contains(char::is_whitespace) {
+    // What the page says: a reader who is sent to the address is not to be sent elsewhere on the way.
+    let host = address.strip_prefix("https://").map(host_of);
+    let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>');
+    if !host.is_some_and(is_host) || address.len() > 500 || address.contains(odd) {
         faults.push(Invalid::new(
             "address",
             "Enter the address of the page, beginning with https://",
@@ -277,5 +303,76 @@ fn published_as(title: &str, address: &str) -> Result<(String, String), Casework
         Ok((title.to_owned(), address.to_owned()))
     } else {
         Err(CaseworkFault::Invalid(faults))
+    }
+}
+
+/// What stands between the scheme of an address and its path.
+fn host_of(rest: &str) -> &str {
+    rest.split(['/', '?', '#']).next().unwrap_or_default()
+}
+
+/// Whether this can be the name of a host, with its port or without: nobody signs in by it.
+fn is_host(host: &str) -> bool {
+    let named = host.split_once(':').map_or(host, |(named, _)| named);
+    let letter = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-');
+    !named.is_empty()
+        && named.chars().all(letter)
+        && named.contains(char::is_alphanumeric)
+        && !named.starts_with(['.', '-'])
+        && host
+            .split_once(':')
+            .is_none_or(|(_, port)| port.parse::<u16>().is_ok())
+}
+
+/// Why a decision is ended, as it was typed.
+fn ended_because(reason: &str) -> Result<String, CaseworkFault> {
+    let reason = reason.trim().replace("\r\n", "\n");
+    if reason.is_empty() || reason.chars().count() > 2_000 {
+        return Err(CaseworkFault::Invalid(vec![Invalid::new(
+            "reason",
+            "Write the reason, at most 2,000 characters: the public reads it",
+        )]));
+    }
+    Ok(reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_begins_with_https_and_has_a_host() {
+        for good in [
+            "https://data.example.org/speed-cameras",
+            "https://example.org",
+            "https://example.org:8443/a?b=c#d",
+            "https://b\u{fc}cher.example/a",
+        ] {
+            assert!(published_as("Title", good).is_ok(), "{good}");
+        }
+        for bad in [
+            "http://data.example.org/a",
+            "https://",
+            "https:///a",
+            "https://?a",
+            "https://.",
+            "https://user@example.org",
+            "https://example.org:x/",
+            "https://exa mple.org",
+            "https://example.org/\"onclick",
+            "javascript:alert(1)",
+            "//example.org",
+            "HTTPS example.org",
+            "",
+        ] {
+            assert!(published_as("Title", bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_reason_is_written_and_not_endless() {
+        assert!(ended_because(" \n ").is_err());
+        assert!(ended_because(&"x".repeat(2_001)).is_err());
+        assert_eq!(ended_because(" Wrong.\r\n").unwrap(), "Wrong.");
     }
 }

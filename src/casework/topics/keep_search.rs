@@ -3,7 +3,7 @@
 //! What the search learnt is stored first and counts for nothing; then one step makes the search the
 //! one that counts, requests are moved to where it wants them, and copies of one letter are marked.
 //! Whatever stops the search before that step leaves topics, scores and what is published as they
-//! were. Only the words of a request and the requests like it are replaced before: each row is of its
+//! were. Only the words of a request, what it asks for and the requests like it are replaced before: each row is of its
 //! own request alone and true whichever search counts, and only what a request is compared with when
 //! it is opened or arrives is read from it. A search stopped while it marks copies leaves the rest to
 //! the next one.
@@ -159,14 +159,17 @@ impl Topics<'_> {
             // A text may have been erased since it was read.
             let there = unit.topics().with_text(&named).await?;
             let (mut cases, mut alike, mut words) = (Vec::new(), Vec::new(), Vec::new());
+            let mut shapes = Vec::new();
             for request in step.into_iter().filter(|r| there.contains(&r.id)) {
                 cases.push(request.id);
                 words.push((request.id, request.words));
+                shapes.push((request.id, request.shaped));
                 alike.extend(request.alike);
             }
             alike.retain(|one| there.contains(&one.other_id));
             unit.topics().keep_alike(&cases, &alike).await?;
             unit.topics().keep_words(&words).await?;
+            unit.topics().keep_shapes(&shapes).await?;
             unit.commit().await?;
         }
         Ok(())

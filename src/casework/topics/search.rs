@@ -3,6 +3,7 @@
 use crate::casework::own_thread::on_its_own;
 use crate::casework::secrets::once;
 use crate::casework::{CaseworkFault, Moment, Topics};
+use crate::domain::publication::shape::{ShapeReader, Shaped};
 use crate::domain::topics::campaign::letter;
 use crate::domain::topics::identity::continued;
 use crate::domain::topics::learnt::{Term, TopicWeights, WordWeights};
@@ -12,6 +13,7 @@ use crate::store::{Alike, FoundTopic, RegisterState, TopicPart, TopicText};
 use chrono::{Months, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hint::black_box;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::sleep;
 
@@ -56,6 +58,8 @@ pub(in crate::casework) struct Looked {
 pub(in crate::casework) struct ReadRequest {
     pub(in crate::casework) id: i64,
     pub(in crate::casework) words: WordWeights,
+    /// What it asks for.
+    pub(in crate::casework) shaped: Shaped,
     /// Those like it, the one most like it first.
     pub(in crate::casework) alike: Vec<Alike>,
 }
@@ -131,7 +135,8 @@ impl Topics<'_> {
         let texts = self.store.topics().topic_texts(since, now.today).await?;
         let settings = self.topic_settings.clone();
         let most = self.weights.demand.campaign_most as usize;
-        on_its_own(move || look(state, &texts, &settings, most)).await
+        let shapes = Arc::clone(&self.shape_reader);
+        on_its_own(move || look(state, &texts, &settings, &shapes, most)).await
     }
 }
 
@@ -139,6 +144,7 @@ fn look(
     state: RegisterState,
     texts: &[TopicText],
     settings: &Settings,
+    shapes: &ShapeReader,
     campaign_most: usize,
 ) -> Looked {
     let documents: Vec<Document<'_>> = texts
@@ -178,6 +184,7 @@ fn look(
     let read = (0..).zip(texts).map(|(place, text)| ReadRequest {
         id: text.id,
         words: index.words_at(place),
+        shaped: shapes.read(&text.body),
         alike: Vec::new(),
     });
     let mut read: Vec<ReadRequest> = read.collect();

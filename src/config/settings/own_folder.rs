@@ -8,7 +8,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// The files a folder can hold.
-const FILES: [&str; 3] = [FILE, "publication.toml", "topics.toml"];
+const FILES: [&str; 4] = [FILE, "publication.toml", "shape.toml", "topics.toml"];
 
 /// The folders it can hold.
 const FOLDERS: [&str; 2] = ["calendars", "regimes"];

@@ -18,7 +18,7 @@ pub enum Stage {
     Checked,
     /// The public can see it.
     Published,
-    /// Replaced by a later decision, or taken away.
+    /// Replaced by a later decision, or ended by a person: what was published is withdrawn.
     Ended,
 }
 
@@ -31,6 +31,8 @@ pub enum Step {
     Check,
     /// Publish it, or publish it again.
     Publish,
+    /// End it; what was published is withdrawn.
+    End,
 }
 
 /// Why a step is not taken.
@@ -43,7 +45,7 @@ pub enum StepRefused {
     #[error("Record the disclosure check first: what is published must have passed it.")]
     NotChecked,
     /// It has ended.
-    #[error("A later decision replaced this one. Open that one.")]
+    #[error("This decision has ended. Record another one about its topic.")]
     Ended,
     /// Nothing new.
     #[error("That was done already.")]
@@ -104,12 +106,13 @@ impl Stage {
         if self == Self::Ended {
             return Err(StepRefused::Ended);
         }
-        if !publishes {
+        if !publishes && step != Step::End {
             return Err(StepRefused::NothingToPublish);
         }
         match (step, self) {
             (Step::Prepare, Self::Decided) => Ok(Self::Preparing),
             (Step::Prepare, _) => Err(StepRefused::Done),
+            (Step::End, _) => Ok(Self::Ended),
             // A publication due again is checked again.
             (Step::Check, _) => Ok(Self::Checked),
             (Step::Publish, Self::Checked) => Ok(Self::Published),
@@ -158,6 +161,17 @@ mod tests {
         }
         let ended = Stage::Ended.after(Step::Check, Kind::PublishOnce);
         assert_eq!(ended, Err(StepRefused::Ended));
+    }
+
+    #[test]
+    fn every_decision_that_stands_can_be_ended_and_only_once() {
+        for kind in Kind::ALL {
+            for stage in Stage::ALL.into_iter().filter(|s| *s != Stage::Ended) {
+                assert_eq!(stage.after(Step::End, kind), Ok(Stage::Ended));
+            }
+            let again = Stage::Ended.after(Step::End, kind);
+            assert_eq!(again, Err(StepRefused::Ended));
+        }
     }
 
     #[test]

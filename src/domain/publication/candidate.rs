@@ -17,6 +17,21 @@ pub struct Candidate<T> {
 }
 
 impl<T> Candidate<T> {
+    /// A topic as a candidate; none where it is not open, as people's own records are not.
+    #[must_use]
+    pub fn of(topic: T, evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Option<Self> {
+        match evidence.standing {
+            Standing::Open => Some(Self {
+                topic,
+                score: score(evidence, weights, on),
+            }),
+            Standing::OwnRecords
+            | Standing::SingleIncident
+            | Standing::Excluded
+            | Standing::Retired => None,
+        }
+    }
+
     /// Whether a decision has to be recorded whatever the score.
     #[must_use]
     pub fn must_be_decided(&self) -> bool {
@@ -30,8 +45,19 @@ impl<T> Candidate<T> {
     }
 }
 
-/// The candidates among topics, the highest score first and equal scores in order of topic.
-/// What is not open, as people's own records, is never a candidate. A blocked topic keeps its place.
+/// Puts candidates in order: the highest score first, of equal scores those that nothing blocks, and
+/// then in order of topic. A gate changes no score.
+pub fn in_order<T: Ord>(candidates: &mut [Candidate<T>]) {
+    candidates.sort_by(|a, b| {
+        b.score
+            .total
+            .cmp(&a.score.total)
+            .then_with(|| a.is_blocked().cmp(&b.is_blocked()))
+            .then_with(|| a.topic.cmp(&b.topic))
+    });
+}
+
+/// The candidates among topics, in order.
 #[must_use]
 pub fn rank<T: Ord>(
     topics: Vec<(T, Evidence)>,
@@ -40,23 +66,8 @@ pub fn rank<T: Ord>(
 ) -> Vec<Candidate<T>> {
     let mut candidates: Vec<Candidate<T>> = topics
         .into_iter()
-        .filter(|(_, evidence)| match evidence.standing {
-            Standing::Open => true,
-            Standing::OwnRecords
-            | Standing::SingleIncident
-            | Standing::Excluded
-            | Standing::Retired => false,
-        })
-        .map(|(topic, evidence)| Candidate {
-            topic,
-            score: score(&evidence, weights, on),
-        })
+        .filter_map(|(topic, evidence)| Candidate::of(topic, &evidence, weights, on))
         .collect();
-    candidates.sort_by(|a, b| {
-        b.score
-            .total
-            .cmp(&a.score.total)
-            .then_with(|| a.topic.cmp(&b.topic))
-    });
+    in_order(&mut candidates);
     candidates
 }

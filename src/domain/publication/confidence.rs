@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::counted::{Counted, Which};
 use super::evidence::{Evidence, MONTHS_SCORED};
-use super::score::{real, share};
+use super::reckon::{real, share};
 use super::sentence::{Of, Sentence};
 use super::weights::{ConfidenceLimit, Weights};
 use crate::domain::words::count;

@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 
 use super::evidence::{Evidence, Outcome, RequestEvidence, months_before};
+use super::shape::{Shape, Side};
 
 /// A first and a last day, both included.
 pub type Days = (NaiveDate, NaiveDate);
@@ -95,11 +96,17 @@ pub enum Which {
     Confirmed,
     /// Asking for a dataset.
     Dataset,
+    /// Asking for what could be published, by its words.
+    Publishable,
+    /// About one address, person or incident, by its words.
+    OwnFile,
+    /// Read, but its words say neither.
+    NeitherShape,
 }
 
 impl Which {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::Full,
         Self::Part,
         Self::Refused,
@@ -110,6 +117,9 @@ impl Which {
         Self::HoursRecorded,
         Self::Confirmed,
         Self::Dataset,
+        Self::Publishable,
+        Self::OwnFile,
+        Self::NeitherShape,
     ];
 
     /// The word used in URLs.
@@ -126,6 +136,9 @@ impl Which {
             Self::HoursRecorded => "hours_recorded",
             Self::Confirmed => "confirmed",
             Self::Dataset => "dataset",
+            Self::Publishable => "publishable",
+            Self::OwnFile => "own_file",
+            Self::NeitherShape => "neither",
         }
     }
 
@@ -143,6 +156,9 @@ impl Which {
             Self::HoursRecorded => "with hours recorded",
             Self::Confirmed => "a person placed in the topic",
             Self::Dataset => "for a dataset",
+            Self::Publishable => "for what could be published",
+            Self::OwnFile => "about one address, person or incident",
+            Self::NeitherShape => "whose words do not say what they ask for",
         }
     }
 
@@ -168,12 +184,40 @@ impl Which {
                 Outcome::NotHeld,
             ],
             Self::AlreadyPublic => &[Outcome::AlreadyPublic],
-            Self::HoursRecorded | Self::Confirmed | Self::Dataset => &[],
+            Self::HoursRecorded
+            | Self::Confirmed
+            | Self::Dataset
+            | Self::Publishable
+            | Self::OwnFile
+            | Self::NeitherShape => &[],
+        }
+    }
+
+    /// The side of the shapes it takes; none where it does not go by the shape.
+    #[must_use]
+    pub const fn side(self) -> Option<Side> {
+        match self {
+            Self::Publishable => Some(Side::Publishable),
+            Self::OwnFile => Some(Side::OwnFile),
+            Self::NeitherShape => Some(Side::Neither),
+            Self::Full
+            | Self::Part
+            | Self::Refused
+            | Self::NotHeld
+            | Self::Released
+            | Self::Decided
+            | Self::AlreadyPublic
+            | Self::HoursRecorded
+            | Self::Confirmed
+            | Self::Dataset => None,
         }
     }
 
     fn takes(self, request: &RequestEvidence) -> bool {
         match self {
+            Self::Publishable | Self::OwnFile | Self::NeitherShape => {
+                request.shape.map(Shape::side) == self.side()
+            }
             Self::HoursRecorded => request.hours.is_some(),
             Self::Confirmed => request.confirmed,
             Self::Dataset => request.dataset,

@@ -3,6 +3,7 @@
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::shape::Shape;
 use crate::domain::case;
 
 /// Months of requests a score looks at, counted back from its day.
@@ -84,6 +85,12 @@ pub struct RequestEvidence {
     pub dataset: bool,
     /// Whether a person confirmed that it belongs to the topic.
     pub confirmed: bool,
+    /// What its words ask for; none while nobody read them for that.
+    #[serde(default)]
+    pub shape: Option<Shape>,
+    /// The words that say so.
+    #[serde(default)]
+    pub shape_words: Vec<String>,
 }
 
 /// Whether a topic could be published at all, as people decided about it.
@@ -146,6 +153,9 @@ pub struct Checks {
     pub exempt: Option<String>,
     /// Why personal data cannot be separated from it.
     pub personal_data: Option<String>,
+    /// Why requests whose words look like it are no requests about one address, person or incident.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_own_files: Option<String>,
     /// The last day the information describes.
     pub describes_until: Option<NaiveDate>,
     /// Hours it would take to prepare for publication.

@@ -1,6 +1,6 @@
 //! What is much for an authority: what earns all the points of a part of the score.
 
-use super::score::plain;
+use super::reckon::plain;
 
 /// What earns all of something: a number, or where that is more, a share of all the authority does.
 pub(super) struct Full {

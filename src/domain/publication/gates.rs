@@ -5,7 +5,10 @@ use serde::Serialize;
 
 use super::counted::{Counted, Which};
 use super::evidence::{Evidence, MONTHS_SCORED, Outcome, SmallNumbers, months_before};
+use super::reckon::real;
 use super::sentence::{Of, Sentence};
+use super::shape::Side;
+use super::share::phrases;
 use super::weights::Weights;
 use crate::domain::words;
 
@@ -28,6 +31,8 @@ pub enum GateKind {
     Exempt,
     /// Personal data cannot be separated from it.
     PersonalData,
+    /// Most requests are about one address, person or incident each.
+    OwnFiles,
     /// It describes nothing recent.
     OutOfDate,
     /// Preparing it costs too much.
@@ -44,6 +49,7 @@ impl GateKind {
             Self::NotHeld => "Not held",
             Self::Exempt => "Exempt or barred",
             Self::PersonalData => "Personal data inseparable",
+            Self::OwnFiles => "Mostly own files",
             Self::OutOfDate => "Out of date",
             Self::TooCostly => "Too costly to prepare",
             Self::SmallNumbers => "Small-number check not done",
@@ -71,6 +77,13 @@ pub fn gates(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Vec<Gate>
         found(&checks.exempt).or_else(|| alike(Which::Refused, " were refusals")),
     );
     close(GateKind::PersonalData, found(&checks.personal_data));
+    close(
+        GateKind::OwnFiles,
+        match (&checks.no_own_files, weights.shape.mostly) {
+            (None, Some(mostly)) => mostly_own_files(evidence, on, limits.answers_alike, mostly),
+            (Some(_), _) | (_, None) => None,
+        },
+    );
     close(
         GateKind::OutOfDate,
         checks
@@ -108,6 +121,33 @@ pub fn gates(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Vec<Gate>
         },
     );
     closed
+}
+
+/// That most requests are about one address, person or incident each, where enough were read.
+fn mostly_own_files(
+    evidence: &Evidence,
+    on: NaiveDate,
+    enough: usize,
+    mostly: f64,
+) -> Option<Sentence> {
+    let scored = Counted::months(on, MONTHS_SCORED);
+    let count = |which| scored.only(which).count(evidence);
+    let own = count(Which::OwnFile);
+    let read = own + count(Which::Publishable) + count(Which::NeitherShape);
+    (own > 0 && read >= enough && real(own) >= real(read) * mostly).then(|| {
+        Sentence::default()
+            .figure(
+                format!(
+                    "{} of {} read",
+                    words::thousands(own),
+                    words::count(read, "request")
+                ),
+                Of::Requests,
+                scored.only(Which::OwnFile),
+            )
+            .text(" are about one address, person or incident each")
+            .text(phrases(evidence, scored, Side::OwnFile))
+    })
 }
 
 /// That all answers were of one kind, where there are enough.

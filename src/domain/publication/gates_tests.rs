@@ -3,6 +3,7 @@
 use super::*;
 use crate::domain::publication::evidence::{Checks, RequestEvidence};
 use crate::domain::publication::samples::{months_ago, request, today, weights};
+use crate::domain::publication::shape::Shape;
 
 fn closed(evidence: &Evidence) -> Vec<GateKind> {
     gates(evidence, &weights(), today())
@@ -132,4 +133,51 @@ fn three_answers_all_refused_close_the_exempt_gate() {
     use Outcome::{Part, Refused};
     assert_eq!(answered(&[Refused, Refused, Refused]), [GateKind::Exempt]);
     assert_eq!(answered(&[Refused, Refused, Refused, Part]), []);
+}
+
+fn asking(shapes: &[Option<Shape>], checks: Checks) -> Vec<Gate> {
+    let requests = (0_u64..).zip(shapes).map(|(who, shape)| RequestEvidence {
+        shape: *shape,
+        shape_words: vec!["client file".to_owned()],
+        ..request(who, 2)
+    });
+    let evidence = Evidence {
+        requests: requests
+            .map(|request| RequestEvidence {
+                outcome: Outcome::Undecided,
+                ..request
+            })
+            .collect(),
+        checks,
+        ..Evidence::default()
+    };
+    gates(&evidence, &weights(), today())
+}
+
+#[test]
+fn a_topic_made_mostly_of_own_files_says_so_by_itself() {
+    let (own, open) = (Some(Shape::Person), Some(Shape::Costs));
+    let closed = asking(&[own, own, open, None], Checks::default());
+    let reasons: Vec<String> = closed.iter().map(|gate| gate.reason.to_string()).collect();
+    assert_eq!(
+        reasons,
+        [
+            "2 of 3 requests read are about one address, person or incident each (\u{201c}client file\u{201d} 2)"
+        ]
+    );
+    assert_eq!(closed[0].kind, GateKind::OwnFiles);
+    // Half is most; less is not, and two requests say nothing.
+    assert_eq!(asking(&[own, open, own, open], Checks::default()).len(), 1);
+    assert_eq!(asking(&[own, open, open], Checks::default()).len(), 0);
+    assert_eq!(asking(&[own, own], Checks::default()).len(), 0);
+    assert_eq!(asking(&[None; 5], Checks::default()).len(), 0);
+}
+
+#[test]
+fn a_person_who_looked_opens_the_gate_of_own_files_again() {
+    let looked = Checks {
+        no_own_files: Some("They ask for all incidents of a year".to_owned()),
+        ..Checks::default()
+    };
+    assert_eq!(asking(&[Some(Shape::Incident); 4], looked).len(), 0);
 }

@@ -17,17 +17,21 @@ pub mod forecast;
 mod full;
 pub mod gates;
 mod people;
+mod reckon;
 pub mod regression;
 #[cfg(test)]
 mod samples;
 pub mod score;
 pub mod search;
 pub mod sentence;
+pub mod shape;
+mod share;
 mod spread;
 pub mod triggers;
+pub mod turn;
 pub mod weights;
 
-pub use candidate::{Candidate, rank};
+pub use candidate::{Candidate, in_order, rank};
 pub use confidence::Confidence;
 pub use decision::{Decision, DecisionFault, Kind, PreparationEffort};
 pub use evidence::{
@@ -36,5 +40,7 @@ pub use evidence::{
 };
 pub use gates::{Gate, GateKind, gates};
 pub use score::{Part, PartName, Score, score};
+pub use shape::{Shape, ShapeReader, ShapeWords, Side};
+pub use share::Share;
 pub use triggers::{Trigger, TriggerKind, triggers};
 pub use weights::Weights;

@@ -5,7 +5,7 @@ use chrono::{Months, NaiveDate};
 use super::evidence::{Outcome, RequestEvidence};
 use super::weights::{
     ConfidenceLimit, ConfidenceLimits, Demand, DisclosureLimits, Effort, GateLimits, Interest,
-    Persistence, Releasability, TriggerLimits, Weights,
+    Persistence, Releasability, ShapeWeights, TriggerLimits, Weights,
 };
 
 /// The day the tests score on.
@@ -71,8 +71,14 @@ pub(super) fn weights() -> Weights {
             requesters: 3,
             dataset_requests: 1,
             already_public: 2,
+            owed_at_once: 10,
         },
         disclosure: DisclosureLimits { threshold: 5 },
+        shape: ShapeWeights {
+            neither: 0.15,
+            own_file: 0.0,
+            mostly: Some(0.5),
+        },
     }
 }
 
@@ -88,5 +94,7 @@ pub(super) fn request(requester: u64, months: u32) -> RequestEvidence {
         outcome: Outcome::Refused,
         dataset: false,
         confirmed: true,
+        shape: None,
+        shape_words: Vec::new(),
     }
 }

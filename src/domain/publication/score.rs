@@ -14,7 +14,10 @@ use super::evidence::{MONTHS_SCORED, months_before};
 use super::full::Full;
 use super::gates::{Gate, gates};
 use super::people::{people, requesters};
+use super::reckon::{median, plain, product, real, rounded, share, whole};
 use super::sentence::{Of, Sentence};
+pub use super::share::Share;
+use super::share::share_of;
 use super::triggers::{Trigger, triggers};
 pub use super::weights::Weights;
 use crate::domain::words::count;
@@ -22,11 +25,15 @@ use crate::domain::words::count;
 /// A topic's score and what goes with it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Score {
-    /// The sum of the parts, 0 to 100.
+    /// The sum of the parts by the share of it that could be published, 0 to 100.
     pub total: u32,
+    /// The sum of the parts, 0 to 100.
+    pub sum: u32,
+    /// That share.
+    pub share: Share,
     /// The five parts in the order they are printed.
     pub parts: Vec<Part>,
-    /// The total less the points for effort, for readers who distrust recorded hours.
+    /// The same less the points for effort, for readers who distrust recorded hours.
     pub without_effort: u32,
     /// How far the figures can be trusted.
     pub confidence: Confidence,
@@ -95,9 +102,15 @@ pub fn score(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Score {
     ];
     let (confidence, confidence_because) = confidence(evidence, weights, on);
     let sum = |parts: &mut dyn Iterator<Item = &Part>| whole(parts.map(|p| p.points).sum());
+    let made = sum(&mut parts.iter());
+    let others = sum(&mut parts.iter().filter(|p| p.name != PartName::Effort));
+    let share = share_of(evidence, weights, on, f64::from(made));
+    let counting = |points: u32| whole(rounded(f64::from(points) * share.share));
     Score {
-        total: sum(&mut parts.iter()),
-        without_effort: sum(&mut parts.iter().filter(|p| p.name != PartName::Effort)),
+        total: counting(made),
+        sum: made,
+        without_effort: counting(others),
+        share,
         parts,
         confidence,
         confidence_because,
@@ -326,65 +339,6 @@ fn part(name: PartName, out_of: u32, exact: f64, arithmetic: Sentence, estimated
         arithmetic,
         estimated,
     }
-}
-
-/// `35 x 7/8 = 30.6, rounded to 31`.
-fn product(points: u32, factor: &str, exact: f64) -> String {
-    let (shown, whole) = (plain(exact), plain(rounded(exact)));
-    if shown == whole {
-        format!("{points} x {factor} = {whole}")
-    } else {
-        format!("{points} x {factor} = {shown}, rounded to {whole}")
-    }
-}
-
-/// To whole points, a half upwards. The small addend keeps 2.4999999999 from falling below its half.
-fn rounded(exact: f64) -> f64 {
-    (exact + 0.5 + 1e-9).floor()
-}
-
-/// The part of `most` that `value` is, 0 to 1; 0 when there is nothing to be part of.
-pub(super) fn share(value: f64, most: f64) -> f64 {
-    if most > 0.0 {
-        (value / most).clamp(0.0, 1.0)
-    } else {
-        0.0
-    }
-}
-
-/// The middle of recorded hours; negative and unreadable figures are left out.
-fn median(hours: impl Iterator<Item = f64>) -> Option<f64> {
-    let mut sorted: Vec<f64> = hours.filter(|h| h.is_finite() && *h >= 0.0).collect();
-    sorted.sort_by(f64::total_cmp);
-    let middle = sorted.len() / 2;
-    let upper = *sorted.get(middle)?;
-    if sorted.len() % 2 == 1 {
-        return Some(upper);
-    }
-    Some(f64::midpoint(*sorted.get(middle.checked_sub(1)?)?, upper))
-}
-
-/// A number without needless decimals: `12`, `0.5`, `13.125`.
-pub(super) fn plain(value: f64) -> String {
-    let text = format!("{value:.3}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "counts are far below the precision of a float"
-)]
-pub(super) fn real(count: usize) -> f64 {
-    count as f64
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a sum of rounded parts lies between 0 and 100"
-)]
-fn whole(points: f64) -> u32 {
-    points as u32
 }
 
 #[cfg(test)]

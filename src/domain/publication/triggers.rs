@@ -21,6 +21,8 @@ pub struct Trigger {
     pub kind: TriggerKind,
     /// Why it fired, as a sentence without a full stop.
     pub reason: Sentence,
+    /// How strongly: the people, requests or answers it counts.
+    pub strength: usize,
 }
 
 /// The triggers in the order they are printed.
@@ -36,6 +38,9 @@ pub enum TriggerKind {
 }
 
 impl TriggerKind {
+    /// Every trigger, in the order they are printed.
+    pub const ALL: [Self; 3] = [Self::AskedAndReleased, Self::Dataset, Self::CannotBeFound];
+
     /// The name as it is printed.
     #[must_use]
     pub const fn title(self) -> &'static str {
@@ -58,6 +63,7 @@ pub fn triggers(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Vec<Tr
     if asked >= limits.requesters && releases > 0 {
         fired.push(Trigger {
             kind: TriggerKind::AskedAndReleased,
+            strength: asked,
             reason: Sentence::default()
                 .figure(
                     count(asked, "requester"),
@@ -80,6 +86,7 @@ pub fn triggers(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Vec<Tr
     if datasets > 0 && datasets >= limits.dataset_requests {
         fired.push(Trigger {
             kind: TriggerKind::Dataset,
+            strength: datasets,
             reason: Sentence::default()
                 .figure(
                     format!("{} for a dataset", count(datasets, "request")),
@@ -96,6 +103,7 @@ pub fn triggers(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Vec<Tr
     if already > 0 && already >= limits.already_public {
         fired.push(Trigger {
             kind: TriggerKind::CannotBeFound,
+            strength: already,
             reason: Sentence::default()
                 .figure(count(already, "answer"), Of::Requests, told)
                 .text(" in the last 3 months said it is already available"),

@@ -17,6 +17,9 @@ pub struct Weights {
     pub releasability: Releasability,
     /// What the public gains.
     pub public_interest: Interest,
+    /// What a request counts by what it asks for.
+    #[serde(default)]
+    pub shape: ShapeWeights,
     /// How far the figures can be trusted.
     pub confidence: ConfidenceLimits,
     /// What blocks publication.
@@ -102,6 +105,30 @@ pub struct Interest {
     pub searches_a_day: u32,
 }
 
+/// What a request counts by what its words ask for; one for what could be published counts 1.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShapeWeights {
+    /// One whose words do not say, 0 to 1.
+    pub neither: f64,
+    /// One about one address, person or incident, 0 to 1.
+    pub own_file: f64,
+    /// The share, 0 to 1, of such requests that closes a gate; none for no gate.
+    #[serde(default)]
+    pub mostly: Option<f64>,
+}
+
+impl Default for ShapeWeights {
+    /// A file from before requests were read for what they ask: every request counts as it did.
+    fn default() -> Self {
+        Self {
+            neither: 1.0,
+            own_file: 1.0,
+            mostly: None,
+        }
+    }
+}
+
 /// When a score earns an A or a B; anything else is a C.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -165,4 +192,12 @@ pub struct TriggerLimits {
     pub dataset_requests: usize,
     /// "Already available" answers in a quarter.
     pub already_public: usize,
+    /// Decisions owed at a time, those about the highest scores; the others wait.
+    #[serde(default = "ten")]
+    pub owed_at_once: usize,
+}
+
+/// Decisions owed at a time where a file from before does not say.
+const fn ten() -> usize {
+    10
 }

@@ -6,8 +6,8 @@ use super::overview::{FIGURE, FIGURES, Overview};
 use super::search;
 use crate::domain::case::{Outcome as CaseOutcome, Stage};
 use crate::domain::deadline::ClockState;
-use crate::domain::publication::Outcome;
 use crate::domain::publication::counted::Which;
+use crate::domain::publication::{Outcome, Shape};
 use crate::store::engine::{sql, words};
 use crate::store::subjects::Cases;
 use crate::store::{Store, StoreFault};
@@ -125,6 +125,13 @@ impl Where {
             Which::Confirmed => self.and("c.topic_confirmed = TRUE", []),
             Which::Dataset => self.and("c.dataset = TRUE", []),
             Which::AlreadyPublic => self.and("c.already_public = TRUE", []),
+            Which::Publishable | Which::OwnFile | Which::NeitherShape => {
+                let shapes = Shape::ALL.into_iter();
+                let shapes = shapes.filter(|shape| Some(shape.side()) == which.side());
+                let words: Vec<Value> = shapes.map(|shape| shape.as_str().into()).collect();
+                let marks = vec!["?"; words.len()].join(", ");
+                self.and(&format!("c.shape IN ({marks})"), words);
+            }
             Which::Full
             | Which::Part
             | Which::Refused

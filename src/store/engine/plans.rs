@@ -6,7 +6,7 @@ use crate::store::cases::overview;
 use crate::store::mail::inbox::{MessageList, listed, unjudged};
 use crate::store::mail::messages::WRITTEN_TO;
 use crate::store::mail::{delivery, received};
-use crate::store::publication::decisions;
+use crate::store::publication::who_asked;
 use sea_orm::FromQueryResult;
 
 /// The tables that grow with what is received, as queries name them.
@@ -50,7 +50,7 @@ async fn no_page_goes_through_a_table_that_grows() {
             delivery::undelivered(true).replace("$1", "1"),
         ),
         ("the figures around a list", overview::FIGURES.to_owned()),
-        ("who asked", decisions::who_asked(3)),
+        ("who asked", who_asked::who_asked(3)),
     ];
     let text = format!("EXPLAIN QUERY PLAN SELECT * {}", unjudged());
     let plan: Vec<Step> = sql::all(&store.read, &text, vec![]).await.unwrap();

@@ -7,6 +7,7 @@ use crate::domain::correspondence::{Class, Fate, LetterState, MessageSource, Mes
 use crate::domain::deadline::ClockState;
 use crate::domain::job::Job;
 use crate::domain::letter_kind::LetterKind;
+use crate::domain::publication::Shape;
 use crate::domain::role::Role;
 use crate::store::{LinkPurpose, StoreFault};
 use sea_orm::{ColIdx, DbErr, QueryResult, TryGetError, TryGetable};
@@ -77,6 +78,7 @@ packed! {
 
 packed_perhaps! {
     outcome: Outcome of "cases", "outcome";
+    shape: Shape of "cases", "shape";
     class: Class of "messages", "class";
     fate: Fate of "letters", "reported";
 }

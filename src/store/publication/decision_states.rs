@@ -29,6 +29,10 @@ pub struct DecisionState {
     pub published: Option<NaiveDate>,
     pub first_published: Option<NaiveDate>,
     pub refresh_due: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_on: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub ended_because: String,
 }
 
 impl DecisionState {
@@ -54,6 +58,8 @@ impl DecisionState {
             published: None,
             first_published: None,
             refresh_due: None,
+            ended_on: None,
+            ended_because: String::new(),
         }
     }
 
@@ -78,6 +84,11 @@ impl DecisionState {
             published: step.published,
             first_published: before.first_published.or(step.published),
             refresh_due: step.refresh_due,
+            ended_on: step.ended.as_ref().map(|(on, _)| *on),
+            ended_because: step
+                .ended
+                .as_ref()
+                .map_or_else(String::new, |(_, why)| why.clone()),
         }
     }
 }
@@ -85,4 +96,4 @@ impl DecisionState {
 /// The columns of a [`DecisionState`].
 pub(in crate::store) const STATE_COLUMNS: &str = "d.id, d.topic_id, d.decided, d.kind, d.every_months, \
      d.reason, d.owner, d.due, d.review, d.effort, d.score, d.stage, d.title, d.address, d.checked, \
-     d.published, d.first_published, d.refresh_due";
+     d.published, d.first_published, d.refresh_due, d.ended_on, d.ended_because";

@@ -9,13 +9,10 @@ use crate::domain::topics::register::Nature;
 use crate::store::engine::sql;
 use crate::store::subjects::Publication;
 use crate::store::topics::register::{Stands, Told};
-use crate::store::topics::search::staying;
-use crate::store::topics::texts::in_list;
 use crate::store::{Store, StoreFault, Unit};
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::Value;
 use serde::Deserialize;
-use std::collections::HashMap;
 
 /// A decision as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +50,10 @@ pub struct DecisionRow {
     pub first_published: Option<NaiveDate>,
     /// When it is due again.
     pub refresh_due: Option<NaiveDate>,
+    /// The day a person ended it.
+    pub ended_on: Option<NaiveDate>,
+    /// Why, as the public reads it.
+    pub ended_because: String,
     /// How often its page was opened.
     pub views: u32,
     /// How many said it answered them.
@@ -67,6 +68,12 @@ pub struct DecisionRow {
 }
 
 impl DecisionRow {
+    /// Whether it was published and is no longer: a person withdrew it.
+    #[must_use]
+    pub const fn is_withdrawn(&self) -> bool {
+        self.published.is_some() && self.ended_on.is_some()
+    }
+
     /// What that topic is: what the public may be told of it hangs on that.
     #[must_use]
     pub const fn nature(&self) -> Nature {
@@ -144,6 +151,8 @@ impl Unread {
             published: state.published,
             first_published: state.first_published,
             refresh_due: state.refresh_due,
+            ended_on: state.ended_on,
+            ended_because: state.ended_because,
             views: beside.views,
             helped: beside.helped,
             not_helped: beside.not_helped,
@@ -163,29 +172,6 @@ fn decisions_where(condition: &str) -> String {
     )
 }
 
-/// How many people asked about each of so many topics, `$2` and on, counted up to `$1`.
-pub(in crate::store) fn who_asked(topics: usize) -> String {
-    // The first of an order and not the least: PostgreSQL finds only the former by the index where
-    // another table is asked too.
-    let next = |after: &str| {
-        format!(
-            "(SELECT c.requester_key FROM cases c WHERE c.topic_id = t.id{after} AND {} \
-             ORDER BY c.requester_key LIMIT 1)",
-            staying("c")
-        )
-    };
-    format!(
-        "FROM (SELECT t.id, (WITH RECURSIVE asked (person, place) AS ( \
-         SELECT {first}, 1 UNION ALL SELECT {next}, place + 1 \
-         FROM asked WHERE person IS NOT NULL AND place < $1) \
-         SELECT COUNT(person) FROM asked) AS people \
-         FROM topics t WHERE t.id IN ({list})) AS counted",
-        first = next(""),
-        next = next(" AND c.requester_key > asked.person"),
-        list = in_list(topics, 2),
-    )
-}
-
 /// What a step changes of a decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stepped {
@@ -201,6 +187,8 @@ pub struct Stepped {
     pub published: Option<NaiveDate>,
     /// When it is due again.
     pub refresh_due: Option<NaiveDate>,
+    /// The day a person ended it, and why.
+    pub ended: Option<(NaiveDate, String)>,
 }
 
 impl Publication<'_, Store> {
@@ -240,29 +228,6 @@ impl Publication<'_, Store> {
         let from = decisions_where(condition);
         let rows: Vec<Unread> = sql::packed(&self.read, &columns, &from, values).await?;
         rows.into_iter().map(Unread::read).collect()
-    }
-
-    /// How many different people asked about each of these topics, counted up to `most`, but for
-    /// requests on their way to another topic.
-    ///
-    /// Each person is one step in the index, and there is no further one after the last that
-    /// counts: it costs the same however many requests a topic has.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn people_who_asked(
-        &self,
-        topics: &[i64],
-        most: u32,
-    ) -> Result<HashMap<i64, u32>, StoreFault> {
-        if topics.is_empty() {
-            return Ok(HashMap::new());
-        }
-        let mut values: Vec<Value> = vec![i64::from(most).into()];
-        values.extend(topics.iter().map(|id| Value::from(*id)));
-        let rows: Vec<(i64, u32)> =
-            sql::packed(&self.read, "id, people", &who_asked(topics.len()), values).await?;
-        Ok(rows.into_iter().collect())
     }
 }
 
@@ -358,8 +323,8 @@ impl Publication<'_, Unit> {
         let done = sql::run(
             &self.tx,
             "UPDATE publication_decisions SET stage = $1, title = $2, address = $3, checked = $4, \
-             published = $5, \
-             first_published = COALESCE(first_published, $5), refresh_due = $6 WHERE id = $7 AND stage = $8",
+             published = $5, first_published = COALESCE(first_published, $5), refresh_due = $6, \
+             ended_on = $7, ended_because = $8 WHERE id = $9 AND stage = $10",
             vec![
                 step.stage.as_str().into(),
                 step.title.as_str().into(),
@@ -367,6 +332,8 @@ impl Publication<'_, Unit> {
                 step.checked.as_str().into(),
                 step.published.into(),
                 step.refresh_due.into(),
+                step.ended.as_ref().map(|(on, _)| *on).into(),
+                step.ended.as_ref().map_or("", |(_, why)| why).into(),
                 before.id.into(),
                 before.stage.as_str().into(),
             ],

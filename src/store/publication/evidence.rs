@@ -1,5 +1,6 @@
 //! What the score of a publication candidate is computed from.
 
+use super::scored_requests::{EVIDENCE, TopicEvidence};
 use crate::domain::case::Outcome;
 use crate::store::engine::sql;
 use crate::store::subjects::Publication;
@@ -8,100 +9,8 @@ use crate::store::topics::texts::{in_list, of_these};
 use crate::store::{Store, StoreFault};
 use chrono::NaiveDate;
 use sea_orm::{FromQueryResult, Value};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{DefaultHasher, Hash, Hasher};
-
-/// The requests under a topic, as the score counts them.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TopicEvidence {
-    /// The topic's number.
-    pub topic_id: i64,
-    /// Its requests, in no order, as the database packed them.
-    packed: String,
-}
-
-impl TopicEvidence {
-    /// Its requests, in no order.
-    ///
-    /// # Errors
-    /// A row this program did not write.
-    pub fn requests(&self) -> Result<Vec<EvidenceRow>, StoreFault> {
-        sql::unpack(&self.packed)
-    }
-}
-
-/// One request under a topic, as the score counts it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct EvidenceRow {
-    /// The day it was received.
-    pub received: NaiveDate,
-    /// The day it was answered with what was public already (FOIA s.21).
-    pub answered_as_public: Option<NaiveDate>,
-    /// How it ended.
-    #[serde(deserialize_with = "outcome")]
-    pub outcome: Option<Outcome>,
-    /// The minutes spent, where somebody recorded them.
-    pub effort_minutes: Option<i64>,
-    /// Marks, told by [`Self::already_public`] and its like.
-    marks: u8,
-    /// The campaign whose text it repeats.
-    pub campaign: Option<i64>,
-    /// Who asked: the same number for the same requester.
-    #[serde(deserialize_with = "number")]
-    pub requester: u64,
-}
-
-impl EvidenceRow {
-    /// Whether what was asked for was public already.
-    #[must_use]
-    pub const fn already_public(&self) -> bool {
-        self.marks & 1 != 0
-    }
-
-    /// Whether a person placed it in the topic.
-    #[must_use]
-    pub const fn confirmed(&self) -> bool {
-        self.marks & 2 != 0
-    }
-
-    /// Whether an officer marked it as asking for a dataset.
-    #[must_use]
-    pub const fn dataset(&self) -> bool {
-        self.marks & 4 != 0
-    }
-
-    /// Whether it is of a log that does not say who asked.
-    #[must_use]
-    pub const fn nameless(&self) -> bool {
-        self.marks & 8 != 0
-    }
-}
-
-/// The columns of [`EvidenceRow`]: as little text as tells the requests apart, because a page of
-/// candidates reads tens of thousands. The end of a requester's key is as good as the whole; that of
-/// a log which does not say who asked begins with "row".
-const EVIDENCE: &str = "received, CASE WHEN already_public THEN responded END, outcome, \
-     effort_minutes, CASE WHEN already_public THEN 1 ELSE 0 END \
-     + CASE WHEN topic_confirmed THEN 2 ELSE 0 END + CASE WHEN dataset THEN 4 ELSE 0 END \
-     + CASE WHEN requester_key LIKE 'row %' THEN 8 ELSE 0 END, \
-     campaign, substr(requester_key, length(requester_key) - 15)";
-
-fn outcome<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Outcome>, D::Error> {
-    let word: Option<&str> = Option::deserialize(value)?;
-    word.map(|word| {
-        let what = format!("table cases, column outcome: \u{201c}{word}\u{201d} is none");
-        Outcome::parse(word).ok_or_else(|| serde::de::Error::custom(what))
-    })
-    .transpose()
-}
-
-fn number<'de, D: Deserializer<'de>>(value: D) -> Result<u64, D::Error> {
-    let key: std::borrow::Cow<'de, str> = serde::Deserialize::deserialize(value)?;
-    let mut hash = DefaultHasher::new();
-    key.hash(&mut hash);
-    Ok(hash.finish())
-}
 
 /// One request under a topic, as a page lists it.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -260,23 +169,30 @@ impl Publication<'_, Store> {
         .await
     }
 
-    /// How many different people asked about a topic since a day, but for requests on their way to
-    /// another topic.
+    /// How many different people asked about a topic since a day, and how many of them in words of
+    /// their own and not only with the text of a letter that many sent; but for requests on their
+    /// way to another topic.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn requesters_of(&self, topic: i64, since: NaiveDate) -> Result<u32, StoreFault> {
-        let row: Option<sql::Number> = sql::one(
+    pub async fn requesters_of(
+        &self,
+        topic: i64,
+        since: NaiveDate,
+    ) -> Result<(u32, u32), StoreFault> {
+        let counted: Vec<(u32, u32)> = sql::packed(
             &self.read,
+            "people, own",
             &format!(
-                "SELECT COUNT(DISTINCT requester_key) AS number FROM cases \
-                 WHERE topic_id = $1 AND received >= $2 AND {}",
+                "FROM (SELECT COUNT(DISTINCT requester_key) AS people, COUNT(DISTINCT \
+                 CASE WHEN campaign IS NULL THEN requester_key END) AS own FROM cases \
+                 WHERE topic_id = $1 AND received >= $2 AND {}) AS asked",
                 staying("cases")
             ),
             vec![topic.into(), since.into()],
         )
         .await?;
-        Ok(row.map_or(0, |row| u32::try_from(row.number).unwrap_or(0)))
+        Ok(counted.first().copied().unwrap_or_default())
     }
 
     /// Requests of a topic by month, from a day to before another.

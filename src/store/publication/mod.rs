@@ -7,5 +7,7 @@ pub(super) mod decisions;
 pub(super) mod evidence;
 pub(super) mod printed;
 pub(super) mod refused_on_cost;
+pub(super) mod scored_requests;
 pub(super) mod unmet;
+pub(super) mod who_asked;
 pub(super) mod wishes;

@@ -8,6 +8,7 @@ use crate::store::subjects::Publication;
 use crate::store::{Store, StoreFault, Unit};
 use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
+use std::collections::BTreeSet;
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -62,6 +63,22 @@ impl Publication<'_, Store> {
     /// What the database says.
     pub async fn printed_tables(&self) -> Result<Vec<Printed>, StoreFault> {
         tables_where(&self.read, PRINTED, vec![]).await
+    }
+
+    /// The numbers of the decisions of which a table was printed.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn with_printed_tables(&self) -> Result<BTreeSet<i64>, StoreFault> {
+        let rows: Vec<(i64,)> = sql::packed(
+            &self.read,
+            "publication_id",
+            "FROM (SELECT DISTINCT publication_id FROM printed_tables \
+             WHERE printed_on IS NOT NULL) AS printed",
+            vec![],
+        )
+        .await?;
+        Ok(rows.into_iter().map(|row| row.0).collect())
     }
 }
 

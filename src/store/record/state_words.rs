@@ -7,7 +7,7 @@ use crate::domain::correspondence::{Class, Fate, LetterState, MessageSource, Mes
 use crate::domain::deadline::ClockState;
 use crate::domain::desk_act::DeskAct;
 use crate::domain::letter_kind::LetterKind;
-use crate::domain::publication::{Kind, PreparationEffort, board};
+use crate::domain::publication::{Kind, PreparationEffort, Shape, board};
 use crate::domain::role::Role;
 use crate::domain::topics::register::{Nature, Standing};
 use crate::store::engine::sql;
@@ -34,7 +34,7 @@ fn all() -> Vec<Holding> {
     let sources = || MessageSource::ALL.map(MessageSource::as_str).to_vec();
     let standings = [Standing::Suggested, Standing::Confirmed, Standing::Retired];
     let purposes = [LinkPurpose::Invitation, LinkPurpose::Reset];
-    let columns: [(&str, &str, &str, Vec<&str>); 24] = [
+    let columns: [(&str, &str, &str, Vec<&str>); 25] = [
         ("people", "role", "id", roles()),
         (
             "desk_acts",
@@ -64,6 +64,12 @@ fn all() -> Vec<Holding> {
             Channel::ALL.map(Channel::as_str).to_vec(),
         ),
         ("cases", "outcome", "reference", outcomes()),
+        (
+            "cases",
+            "shape",
+            "reference",
+            Shape::ALL.map(Shape::as_str).to_vec(),
+        ),
         ("cases", "first_outcome", "reference", outcomes()),
         ("questions", "outcome", "case_id", outcomes()),
         ("writings", "kind", "id", WRITINGS.to_vec()),

@@ -6,4 +6,5 @@ pub(super) mod likeness;
 pub(super) mod parts;
 pub(super) mod register;
 pub(super) mod search;
+pub(super) mod shapes;
 pub(super) mod texts;

@@ -5,7 +5,7 @@ use daylight::casework::cases::act::Instructed;
 use daylight::casework::cases::actions;
 use daylight::casework::{Casework, Instruction, Moment, Parts};
 use daylight::config::settings::Settings;
-use daylight::config::{Law, publication, topics};
+use daylight::config::{Law, publication, shape, topics};
 use daylight::demo::Demo;
 use daylight::domain::case::Actor;
 use daylight::domain::role::Role;
@@ -63,6 +63,7 @@ impl Served {
             templates: Templates::load().unwrap(),
             weights: publication::load(None).unwrap(),
             topic_settings: topics::load(None).unwrap(),
+            shape_words: shape::load(None).unwrap(),
         })
         .await
         .unwrap();

@@ -2,7 +2,7 @@
 
 /// The step from which on a table, or more of its columns, is there, and what is written into a row of
 /// it after the step of number `{n}`; `{t}` is a moment, `{d}` a day, `{x}` bytes.
-pub const ROWS: [(&str, &str, &str); 76] = [
+pub const ROWS: [(&str, &str, &str); 78] = [
     ("m0001", "meta", "key = 'kept-{n}', value = 'so'"),
     (
         "m0001",
@@ -260,6 +260,12 @@ pub const ROWS: [(&str, &str, &str); 76] = [
     ),
     ("m0060", "messages", "tries = 2"),
     ("m0063", "decision_reasons", "cure = 'An index.'"),
+    ("m0064", "cases", "shape = 'costs', shape_words = 'cost'"),
+    (
+        "m0065",
+        "publication_decisions",
+        "ended_on = {d}, ended_because = 'A mistake.'",
+    ),
 ];
 
 /// Columns that a step takes away.

@@ -27,6 +27,8 @@ pub struct PublicDecision {
     pub decided: String,
     /// When it is to be done or looked at again; may be empty.
     pub when: String,
+    /// When it was ended and why; may be empty.
+    pub ended: String,
     /// The publication, once there is one.
     pub publication: Option<Link>,
 }
@@ -36,6 +38,10 @@ pub struct PublicDecision {
 pub struct PublicationPage {
     /// Its title.
     pub title: String,
+    /// When it was withdrawn, in a sentence; empty while it is published.
+    pub withdrawn: String,
+    /// Why it was.
+    pub because: String,
     /// When it was published and when again.
     pub facts: Vec<SummaryRow>,
     /// Where it is.
@@ -60,6 +66,7 @@ impl Page for PublicDecisions {
             reason: reason.into(),
             decided: "23 Nov 2026".into(),
             when: "To be published by 31 January 2027.".into(),
+            ended: String::new(),
             publication: None,
         };
         vec![
@@ -78,7 +85,10 @@ impl Page for PublicDecisions {
                             "Nine people asked.",
                         )
                     },
-                    row(AWKWARD, "Not now", AWKWARD),
+                    PublicDecision {
+                        ended: "Withdrawn on 2 December 2026: It named a street.".into(),
+                        ..row(AWKWARD, "Not now", AWKWARD)
+                    },
                     row(
                         "A topic fewer than 5 people asked about",
                         "Cannot be published",
@@ -99,6 +109,8 @@ impl Page for PublicationPage {
 
     fn samples() -> Vec<Self> {
         let page = Self {
+            withdrawn: String::new(),
+            because: String::new(),
             title: "Speed cameras: offences and income".into(),
             facts: vec![SummaryRow::new("Published", "23 November 2026")],
             address: "https://data.example.org/speed-cameras".into(),
@@ -113,6 +125,11 @@ impl Page for PublicationPage {
             ],
             ..page.clone()
         };
-        vec![page, again]
+        let withdrawn = Self {
+            withdrawn: "This publication was withdrawn on 2 December 2026.".into(),
+            because: AWKWARD.into(),
+            ..page.clone()
+        };
+        vec![page, again, withdrawn]
     }
 }

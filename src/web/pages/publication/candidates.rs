@@ -11,12 +11,21 @@ use serde::Serialize;
 pub struct Candidates {
     /// From which requests, in a sentence.
     pub summary: String,
+    /// What holds of the whole list, a sentence or two each: which decisions are owed, which topics
+    /// are blocked; may be empty.
+    pub notes: Vec<String>,
     /// What the score is made of.
     pub weights: Vec<Weight>,
     /// The limits that go with it.
     pub limits: Vec<SummaryRow>,
-    /// The candidates, highest first.
+    /// The candidates of this page, highest first.
     pub rows: Vec<Candidate>,
+    /// Which page of how many it is; empty where there is one.
+    pub of: String,
+    /// The page before.
+    pub previous: Option<String>,
+    /// The page after.
+    pub next: Option<String>,
 }
 
 /// A part of the score and what it can give.
@@ -68,6 +77,10 @@ impl Line {
             lead: format!("{} {} of {}.", part.part, part.points, part.most),
             because: part.because.clone(),
         });
+        let share = Self {
+            lead: format!("Publishable shape {}.", score.share),
+            because: score.share_because.clone(),
+        };
         let confidence = Self {
             lead: format!("Confidence {}.", score.confidence.text),
             because: score.confidence_because.clone(),
@@ -76,7 +89,7 @@ impl Line {
             lead: String::new(),
             because: reason.because.clone(),
         });
-        parts.chain([confidence]).chain(reasons).collect()
+        parts.chain([share, confidence]).chain(reasons).collect()
     }
 }
 
@@ -87,6 +100,12 @@ pub struct Score {
     pub points: String,
     /// The most there could be.
     pub most: String,
+    /// The points of all parts together.
+    pub sum: String,
+    /// The share of them that counts, for example `x 0.82`.
+    pub share: String,
+    /// How that came about, in a sentence.
+    pub share_because: Vec<Phrase>,
     /// The points of each part, in the order of the weights.
     pub parts: Vec<ScorePart>,
     /// How sure the score is.
@@ -139,6 +158,15 @@ impl Score {
         };
         Self {
             points: "71".into(),
+            sum: "84".into(),
+            share: "x 0.85".into(),
+            share_because: vec![
+                figure(
+                    "68 of 83 requests read",
+                    ": requests for what could be published",
+                ),
+                Phrase::plain(" ask for what could be published (\u{201c}how many\u{201d} 41)"),
+            ],
             most: "100".into(),
             parts: vec![
                 part(
@@ -234,9 +262,17 @@ impl Page for Candidates {
                 "Confidence",
                 "A: at least 10 requests. C: anything else.",
             )],
+            notes: vec![],
             rows: vec![],
+            of: String::new(),
+            previous: None,
+            next: None,
         };
         let full = Self {
+            notes: vec!["10 decisions are owed now. 3 more wait.".into()],
+            of: "Page 2 of 3".into(),
+            previous: Some("/desk/topics/candidates?page=1".into()),
+            next: Some("/desk/topics/candidates?page=3".into()),
             summary: "From 4,456 requests between 1 October 2024 and 20 November 2026.".into(),
             rows: vec![
                 candidate("1", "Speed cameras: offences and income"),

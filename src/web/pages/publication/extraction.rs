@@ -66,7 +66,7 @@ impl Page for ExtractionPage {
             href: href.into(),
             refused: "12 requests".into(),
             hours: "496 hours".into(),
-            of: "40 hours for the one in the middle; of 11 that have an estimate".into(),
+            of: "half of them up to 40 hours each; of 11 that have an estimate".into(),
             cures: cures.iter().map(|cure| (*cure).to_owned()).collect(),
             refusals: vec![
                 refusal("Each log would have to be read."),

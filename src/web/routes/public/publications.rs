@@ -123,7 +123,8 @@ pub async fn publication(
     let now = site.now();
     // The page does not wait for the writer, and is shown where nothing can be written. Where too
     // many are counted already, this one is not.
-    if reader.counts
+    if row.stage() == Stage::Published
+        && reader.counts
         && let Some(counting) = site.pace.count()
     {
         let (casework, address) = (Arc::clone(&site.casework), reader.address.clone());
@@ -146,7 +147,12 @@ pub async fn publication(
     if let Some(day) = row.refresh_due {
         facts.push(SummaryRow::new("Next due", words::date(day)));
     }
+    let withdrawn = row.ended_on.map_or_else(String::new, |day| {
+        format!("This publication was withdrawn on {}.", words::date(day))
+    });
     let page = PublicationPage {
+        withdrawn,
+        because: row.ended_because,
         title: row.title,
         facts,
         address: row.address,
@@ -203,7 +209,7 @@ pub async fn answer(
 }
 
 fn is_public(row: &DecisionRow) -> bool {
-    row.stage() == Stage::Published
+    row.stage() == Stage::Published || row.is_withdrawn()
 }
 
 fn row_of(site: &Site, listed: &Listed) -> PublicDecision {
@@ -215,6 +221,7 @@ fn row_of(site: &Site, listed: &Listed) -> PublicDecision {
     };
     let when = match (row.published, row.due.filter(|_| publishes), row.review) {
         (Some(day), ..) => format!("Published on {}.", words::date(day)),
+        _ if row.ended_on.is_some() => String::new(),
         (None, Some(day), _) => format!("To be done by {}.", words::date(day)),
         (None, None, Some(day)) => format!("To be looked at again on {}.", words::date(day)),
         (None, None, None) => String::new(),
@@ -237,6 +244,19 @@ fn row_of(site: &Site, listed: &Listed) -> PublicDecision {
         },
         decided: words::short_date(row.decided),
         when,
+        ended: row.ended_on.map_or_else(String::new, |day| {
+            let what = if row.is_withdrawn() {
+                "Withdrawn"
+            } else {
+                "Ended"
+            };
+            let day = words::date(day);
+            if named || is_public(row) {
+                format!("{what} on {day}: {}", row.ended_because)
+            } else {
+                format!("{what} on {day}.")
+            }
+        }),
         publication: is_public(row).then(|| Link::new(row.title.clone(), links::published(row.id))),
     }
 }

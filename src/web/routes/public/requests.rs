@@ -132,9 +132,14 @@ fn asked_before(asked: Asked) -> Option<AskedBefore> {
     };
     if let Some(topic) = asked.topic {
         page.text = format!(
-            "{} asked about \"{}\" in the last two years.",
+            "{} asked about \"{}\" in the last two years{}.",
             people(topic.requesters),
-            topic.label
+            topic.label,
+            if topic.copies {
+                ", most of them with the text of one letter"
+            } else {
+                ""
+            }
         );
         let published = topic.publications.into_iter();
         page.publications = published

@@ -54,6 +54,7 @@ pub async fn assess(
                 not_held: form.text("not_held"),
                 exempt: form.text("exempt"),
                 personal_data: form.text("personal_data"),
+                no_own_files: form.text("no_own_files"),
                 describes_until: until,
                 preparation_hours: form.text("preparation_hours"),
                 small_numbers: form.text("small_numbers"),
@@ -99,6 +100,7 @@ fn typed(stands: &Assessment) -> Typed {
         .with("not_held", &text(&checks.not_held))
         .with("exempt", &text(&checks.exempt))
         .with("personal_data", &text(&checks.personal_data))
+        .with("no_own_files", &text(&checks.no_own_files))
         .with("preparation_hours", &text(&hours))
         .with(
             "small_numbers",
@@ -143,6 +145,7 @@ async fn page(site: &Site, topic: &TopicRow, typed: &Typed) -> Result<TopicForm,
         reason("not_held", "Why it is not held", "Leave it empty where it is held."),
         reason("exempt", "Which exemption or bar applies to all of it", "Leave it empty where none does."),
         reason("personal_data", "Why personal data cannot be separated from it", "Leave it empty where it can."),
+        reason("no_own_files", "Why its requests are not each about one address, person or incident", "Write it where the words of the requests look like that and mean something else. Otherwise leave it empty."),
         Field::date("describes_until", "The last day it describes", typed.date_value("describes_until"))
             .hint(format!("Out of date after {}.", words::count(limits.out_of_date_months as usize, "month"))),
         Field::number("preparation_hours", "Hours it takes to prepare", typed.get("preparation_hours"))

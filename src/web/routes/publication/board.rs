@@ -1,11 +1,10 @@
 //! Deciding what to publish, and the way of each decision to a publication.
 
 use super::measure::measure;
-use crate::casework::publication::publish::{Check, Taken, mark_of};
-use crate::casework::secrets::form_token;
+use super::steps::{page_of_step, step_of};
+use crate::casework::publication::publish::mark_of;
 use crate::casework::{CaseworkFault, Outgoing};
 use crate::domain::publication::board::{Stage, Step};
-use crate::domain::publication::disclosure::base_of;
 use crate::domain::words;
 use crate::store::DecisionRow;
 use crate::web::failure::Failure;
@@ -13,12 +12,11 @@ use crate::web::flash::FlashMessage;
 use crate::web::forms::Typed;
 use crate::web::guards::{AtDesk, Desk, to};
 use crate::web::links;
-use crate::web::pages::form::{Choice, Field, FormErrors, Hidden};
+use crate::web::pages::form::{FormErrors, Hidden};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::mail::preview::PreviewPage;
 use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
 use crate::web::pages::publication::board::{Board, BoardCard, BoardColumn, DecisionPage};
-use crate::web::pages::topics::form::TopicForm;
 use crate::web::routes::answer::{Answer, on_the_form};
 use crate::web::routes::mail::preview::{SEEN, further, shown_first};
 use crate::web::site::Site;
@@ -132,6 +130,18 @@ fn facts(row: &DecisionRow) -> Vec<SummaryRow> {
             Some(row.address.clone()).filter(|a| !a.is_empty()),
         ),
         ("Due again", day(row.refresh_due)),
+        (
+            if row.is_withdrawn() {
+                "Withdrawn"
+            } else {
+                "Ended"
+            },
+            day(row.ended_on),
+        ),
+        (
+            "Why it was ended",
+            Some(row.ended_because.clone()).filter(|why| !why.is_empty()),
+        ),
     ]
     .into_iter()
     .filter_map(|(label, value)| Some(SummaryRow::new(label, value?)))
@@ -143,6 +153,16 @@ fn steps(row: &DecisionRow) -> Vec<Link> {
         (Step::Prepare, "Begin to prepare it", "preparations"),
         (Step::Check, "Record the disclosure check", "checks"),
         (Step::Publish, "Publish it", "issues"),
+        (
+            Step::End,
+            match row.stage() {
+                Stage::Published => "Withdraw it",
+                Stage::Decided | Stage::Preparing | Stage::Checked | Stage::Ended => {
+                    "End this decision"
+                }
+            },
+            "endings",
+        ),
     ]
     .into_iter()
     .filter(|(step, ..)| row.stage().after(*step, row.kind()).is_ok())
@@ -178,7 +198,7 @@ pub async fn step_form(
             },
         )
         .with("address", &row.address);
-    let page = page_of_step(site, &row, noun, &begun)?;
+    let page = page_of_step(site, &row, noun, &begun).await?;
     Answer::page(site, &site.desk(&desk, None).at(Nav::Topics), &page)
 }
 
@@ -194,7 +214,7 @@ pub async fn step(
     desk.check(form.get("csrf"))?;
     let row = find(site, &desk, id).await?;
     if form.ticked("change") {
-        let page = page_of_step(site, &row, noun, &form)?;
+        let page = page_of_step(site, &row, noun, &form).await?;
         return Answer::page(site, &site.desk(&desk, None).at(Nav::Topics), &page);
     }
     let step = step_of(noun, &form)?;
@@ -215,6 +235,7 @@ pub async fn step(
             let said = match noun {
                 "preparations" => "The preparation is recorded.",
                 "checks" => "The check is recorded.",
+                "endings" => "It is ended, and the public register says so.",
                 _ => "It is published, and the public list shows it.",
             };
             return Ok(Answer::done(to, said));
@@ -224,7 +245,7 @@ pub async fn step(
     };
     // Somebody may have taken it further since the form was opened, or while it was read.
     let row = find(site, &desk, id).await?;
-    let mut page = page_of_step(site, &row, noun, &form)?;
+    let mut page = page_of_step(site, &row, noun, &form).await?;
     let moved = form
         .some("stage")
         .is_some_and(|seen| seen != row.stage().as_str());
@@ -271,23 +292,6 @@ pub async fn formatted(
     Ok(RawHtml(letter.ok_or(Failure::NotFound)?.html))
 }
 
-fn step_of(noun: &str, form: &Typed) -> Result<Taken, Failure> {
-    Ok(match noun {
-        "preparations" => Taken::Prepare,
-        "checks" => Taken::Check(match form.get("how_checked") {
-            "no_counts" => Check::NoCounts(form.text("table")),
-            "table" => Check::Table(form.text("table")),
-            "rounded" => Check::Rounded(form.text("table")),
-            _ => Check::ByHand(form.text("how")),
-        }),
-        "issues" => Taken::Publish {
-            title: form.text("title"),
-            address: form.text("address"),
-        },
-        _ => return Err(Failure::NotFound),
-    })
-}
-
 /// The letters a step sends, before they go.
 fn letters_shown(
     row: &DecisionRow,
@@ -314,69 +318,4 @@ fn letters_shown(
     page.action = action;
     page.change = true;
     page
-}
-
-fn page_of_step(
-    site: &Site,
-    row: &DecisionRow,
-    noun: &str,
-    typed: &Typed,
-) -> Result<TopicForm, Failure> {
-    let threshold = site.casework.weights.disclosure.threshold;
-    let base = base_of(threshold);
-    let checks = [
-        Choice::new("table", "Leave small counts out of the table below")
-            .hint("It is held against every table published before, so that no two of them give a count away."),
-        Choice::new("rounded", format!("Round every number of the table below to {base}"))
-            .hint("Says less, and can be done where too much would have to be left out."),
-        Choice::new("no_counts", "It holds no counts of people")
-            .hint("Paste its text below: it is looked through."),
-        Choice::new("by_hand", "It was checked by hand")
-            .hint("Later tables are not held against this one."),
-    ];
-    let (heading, explanation, submit, fields) = match noun {
-        "preparations" => (
-            "Begin to prepare it",
-            "The board shows it as being prepared.".to_owned(),
-            "Begin",
-            vec![],
-        ),
-        "checks" => (
-            "Record the disclosure check",
-            format!("Counts of people from 1 to {} are left out, and enough others that the totals do not give them back.", threshold - 1),
-            "Record the check",
-            vec![
-                Field::radios("how_checked", "How it is checked", Choice::with_chosen(&checks, &[typed.get("how_checked")])),
-                Field::textarea("table", "The table of counts, or the text that holds none", typed.get("table"), 8, None)
-                    .hint("A heading line, then a line for each row with its name first; commas or tabs between. Name the same rows and columns as in earlier editions, and a quarter or a year by its name. Its true counts are kept, and shown to nobody."),
-                Field::textarea("how", "How it was checked by hand", typed.get("how"), 3, None),
-            ],
-        ),
-        "issues" => (
-            "Publish it",
-            "The public register names it, and those who asked to be told get a letter.".to_owned(),
-            "Publish",
-            vec![
-                Field::text("title", "Title", typed.get("title")),
-                Field::text("address", "Address of the page", typed.get("address")).hint("Begins with https://"),
-            ],
-        ),
-        _ => return Err(Failure::NotFound),
-    };
-    let id = row.id;
-    Ok(TopicForm {
-        back: row.kind().title(),
-        back_href: links::publication_decision(id),
-        heading: heading.to_owned(),
-        about: row.label.clone(),
-        explanation,
-        stands: Vec::new(),
-        material: Vec::new(),
-        fields,
-        hidden: vec![Hidden::new("stage", row.stage().as_str())],
-        action: links::take_step(id, noun),
-        submit: submit.to_owned(),
-        submission: form_token()?.to_string(),
-        errors: FormErrors::default(),
-    })
 }

@@ -2,9 +2,10 @@
 
 use super::weights;
 use crate::casework::publication::candidates::Candidates as Ranked;
-use crate::domain::publication::board::Stage;
+use crate::casework::publication::turns::Turns;
 use crate::domain::publication::sentence::Sentence;
-use crate::domain::publication::{Candidate as Scored, Confidence};
+use crate::domain::publication::turn::{Turn, marked};
+use crate::domain::publication::{Candidate as Scored, Confidence, TriggerKind};
 use crate::domain::words;
 use crate::store::Filter;
 use crate::web::failure::Failure;
@@ -20,40 +21,33 @@ use crate::web::routes::cases::filter::queue_href;
 use crate::web::routes::reports::figures::phrases;
 use crate::web::site::Site;
 use rocket::{State, get};
-use std::collections::BTreeMap;
 
-/// What to publish next.
-#[get("/desk/topics/candidates")]
+/// Candidates on a page.
+const ON_A_PAGE: usize = 25;
+
+/// Topics that a trigger is marked at in the list.
+const MARKED: usize = 5;
+
+/// What to publish next, a page of it.
+#[get("/desk/topics/candidates?<page>")]
 pub async fn candidates(
     site: &State<Site>,
     desk: Desk<to::ReadFigures>,
+    page: Option<usize>,
 ) -> Result<Answer, Failure> {
-    let ranked = site.casework.publishing().candidates(site.now()).await?;
-    let mut decided: BTreeMap<i64, Link> = BTreeMap::new();
-    let today = site.now().today;
-    for row in desk.reads(site).publication().decisions(None).await? {
-        // What was to be looked at again by now is owed again.
-        let again = row.review.is_some_and(|day| day <= today);
-        match row.stage() {
-            Stage::Published => {}
-            Stage::Ended => continue,
-            Stage::Decided | Stage::Preparing | Stage::Checked if again => continue,
-            Stage::Decided | Stage::Preparing | Stage::Checked => {}
-        }
-        // A publication serves the topic its own was merged into. What was only decided about a
-        // merged topic goes no further.
-        let topic = match row.stage() {
-            Stage::Published => row.survivor,
-            Stage::Decided | Stage::Preparing | Stage::Checked | Stage::Ended => row.topic_id,
-        };
-        // The newest decision stands first.
-        decided.entry(topic).or_insert_with(|| {
-            let label = format!("{}, {}", row.kind().title(), row.stage().title());
-            Link::new(label, links::publication_decision(row.id))
-        });
+    let publishing = site.casework.publishing();
+    let ranked = publishing.candidates(site.now()).await?;
+    let turns = ranked.turns(publishing, site.now()).await?;
+    let marks = marked(&ranked.ranked, MARKED);
+    let pages = ranked.ranked.len().div_ceil(ON_A_PAGE).max(1);
+    let number = page.unwrap_or(1);
+    if number == 0 || number > pages {
+        return Err(Failure::NotFound);
     }
+    let first = (number - 1) * ON_A_PAGE;
     let total: usize = ranked.requests.values().sum();
-    let rows = ranked.ranked.iter().zip(1_usize..);
+    let rows = ranked.ranked.iter().zip(1_usize..).skip(first);
+    let href = links::candidates_page;
     let page = Candidates {
         summary: format!(
             "{} scored as of {}, from {} of the two years before.",
@@ -61,50 +55,125 @@ pub async fn candidates(
             words::date(ranked.on),
             words::count(total, "request"),
         ),
+        notes: notes(&ranked, &turns),
         weights: weights::parts(&site.casework.weights),
         limits: weights::limits(&site.casework.weights),
         rows: rows
-            .filter_map(|(scored, rank)| candidate(&ranked, scored, rank, &mut decided))
+            .take(ON_A_PAGE)
+            .filter_map(|(scored, rank)| {
+                let score = score_marked(scored, |kind| marks.contains(&(scored.topic, kind)));
+                candidate(&ranked, (scored, rank), score, &turns)
+            })
             .collect(),
+        of: if pages > 1 {
+            format!("Page {number} of {pages}")
+        } else {
+            String::new()
+        },
+        previous: (number > 1).then(|| href(number - 1)),
+        next: (number < pages).then(|| href(number + 1)),
     };
     Answer::page(site, &site.desk(&desk, None).at(Nav::Topics), &page)
 }
 
+/// What is to be said of the whole list: how many decisions are owed and how many wait, how many
+/// topics are blocked, and at which each trigger is marked.
+fn notes(ranked: &Ranked, turns: &Turns) -> Vec<String> {
+    let mut notes = Vec::new();
+    let (owed, waiting) = (turns.owed(), turns.waiting());
+    match (owed, waiting) {
+        (0, _) => {}
+        (_, 0) => notes.push(format!("{} owed.", are(owed, "decision"))),
+        (_, _) => notes.push(format!(
+            "{} owed now, about the topics with the highest scores. {} {} until one of these is decided, in the same order.",
+            are(owed, "decision"),
+            words::thousands(waiting),
+            if waiting == 1 { "more waits" } else { "more wait" },
+        )),
+    }
+    let blocked = ranked.ranked.iter().filter(|one| one.is_blocked()).count();
+    if blocked > 0 {
+        notes.push(format!("{} blocked: each says why.", are(blocked, "topic")));
+    }
+    for kind in TriggerKind::ALL {
+        let has = |one: &&Scored<i64>| one.score.triggers.iter().any(|t| t.kind == kind);
+        let many = ranked.ranked.iter().filter(has).count();
+        if many > MARKED {
+            notes.push(format!(
+                "\u{201c}{}\u{201d} is true of {}, so it is marked only at the {MARKED} {}.",
+                kind.title(),
+                words::count(many, "topic"),
+                match kind {
+                    TriggerKind::AskedAndReleased => "that most people asked about",
+                    TriggerKind::Dataset => "with most of these requests",
+                    TriggerKind::CannotBeFound => "with most of these answers",
+                }
+            ));
+        }
+    }
+    notes
+}
+
+/// `1 decision is`, `3 decisions are`.
+fn are(many: usize, what: &str) -> String {
+    let verb = if many == 1 { "is" } else { "are" };
+    format!("{} {verb}", words::count(many, what))
+}
+
 fn candidate(
     ranked: &Ranked,
-    scored: &Scored<i64>,
-    rank: usize,
-    decided: &mut BTreeMap<i64, Link>,
+    (scored, rank): (&Scored<i64>, usize),
+    score: Score,
+    turns: &Turns,
 ) -> Option<Candidate> {
     let topic = ranked.topics.get(&scored.topic)?;
-    let requests = ranked.requests.get(&scored.topic).copied().unwrap_or(0);
-    let score = score(scored);
+    let id = topic.entry.id;
+    let requests = ranked.requests.get(&id).copied().unwrap_or(0);
+    let form = links::decide_publication(id);
     Some(Candidate {
         arithmetic: Line::all(&score),
         rank: rank.to_string(),
         label: topic.entry.label.clone(),
-        href: links::topic(topic.entry.id),
+        href: links::topic(id),
         requests: words::count(requests, "request"),
         requests_href: queue_href(&Filter {
-            topic: Some(topic.entry.id),
+            topic: Some(id),
             received: Some((ranked.since, ranked.on)),
             ..Filter::default()
         }),
         score,
-        decision: decided.remove(&topic.entry.id).unwrap_or_else(|| {
-            let label = if scored.must_be_decided() {
-                "Decision owed"
-            } else {
-                "Decide"
-            };
-            Link::new(label, links::decide_publication(topic.entry.id))
-        }),
+        decision: match (turns.decided.get(&id), turns.turns.get(&id)) {
+            (Some(row), _) => Link::new(
+                format!("{}, {}", row.kind().title(), row.stage().title()),
+                links::publication_decision(row.id),
+            ),
+            (None, Some(Turn::Owed)) => Link::new("Decision owed", form),
+            (None, Some(Turn::Waits(place))) => Link::new(format!("Waits, {}", nth(*place)), form),
+            (None, None) => Link::new("Decide", form),
+        },
     })
 }
 
-/// A score as a page shows it.
+/// A place as it is said: `1st`, `12th`.
+fn nth(place: usize) -> String {
+    let ending = match (place % 10, place % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        (_, _) => "th",
+    };
+    format!("{}{ending}", words::thousands(place))
+}
+
+/// A score as the page of its topic shows it.
 #[must_use]
 pub fn score(scored: &Scored<i64>) -> Score {
+    score_marked(scored, |_| true)
+}
+
+/// A score, its triggers marked where that is said.
+fn score_marked(scored: &Scored<i64>, mark: impl Fn(TriggerKind) -> bool) -> Score {
     let score = &scored.score;
     let reason = |lead: &str, why: &Sentence| {
         let mut because = vec![Phrase::plain(lead)];
@@ -120,9 +189,14 @@ pub fn score(scored: &Scored<i64>) -> Score {
     let triggers = score
         .triggers
         .iter()
+        .filter(|t| mark(t.kind))
         .map(|t| Tag::new(t.kind.title(), Tone::Soon));
+    let share = format!("x {:.2}", score.share.share);
     Score {
         points: score.total.to_string(),
+        sum: score.sum.to_string(),
+        share_because: phrases(&score.share.arithmetic, scored.topic),
+        share,
         most: most.to_string(),
         parts: score
             .parts
@@ -137,7 +211,7 @@ pub fn score(scored: &Scored<i64>) -> Score {
         confidence: match score.confidence {
             Confidence::A => Tag::new("A", Tone::Good),
             Confidence::B => Tag::new("B", Tone::Plain),
-            Confidence::C => Tag::new("C", Tone::Soon),
+            Confidence::C => Tag::new("C", Tone::Plain),
         },
         confidence_because: phrases(&score.confidence_because, scored.topic),
         tags: gates.chain(triggers).collect(),
@@ -149,7 +223,7 @@ pub fn score(scored: &Scored<i64>) -> Score {
                 score
                     .triggers
                     .iter()
-                    .map(|t| reason("A decision is owed: ", &t.reason)),
+                    .map(|t| reason("Asks for a decision: ", &t.reason)),
             )
             .collect(),
         without_effort: format!("{} without effort", score.without_effort),

@@ -149,7 +149,7 @@ async fn decision_form(
             .iter()
             .map(|gate| ("Blocked", gate.kind.title(), &gate.reason));
         let triggers = score.triggers.iter();
-        let triggers = triggers.map(|t| ("A decision is owed", t.kind.title(), &t.reason));
+        let triggers = triggers.map(|t| ("Asks for a decision", t.kind.title(), &t.reason));
         for (label, title, reason) in gates.chain(triggers) {
             material.push(SummaryRow::new(label, format!("{title}: {reason}.")));
         }

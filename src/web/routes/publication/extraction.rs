@@ -60,7 +60,7 @@ fn row(found: &Found, topic: &CannotExtract) -> Unextracted {
     let middle = topic
         .middle
         .filter(|_| topic.estimated > 1)
-        .map(|minutes| format!("{} for the one in the middle", in_hours(minutes)));
+        .map(|minutes| format!("half of them up to {} each", in_hours(minutes)));
     let estimated =
         (topic.estimated < all).then(|| format!("of {} with an estimate", topic.estimated));
     let more = all.saturating_sub(LISTED);

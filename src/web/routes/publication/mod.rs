@@ -8,6 +8,7 @@ pub(in crate::web) mod extraction;
 pub(in crate::web) mod forecast;
 pub(in crate::web) mod measure;
 mod readings;
+pub(in crate::web) mod steps;
 pub(in crate::web) mod weights;
 
 use rocket::{Route, routes};

@@ -91,7 +91,20 @@ pub fn limits(weights: &Weights) -> Vec<SummaryRow> {
             limit.hours_recorded * 100.0
         )
     };
+    let own_files = weights.shape.mostly.map_or_else(String::new, |mostly| {
+        format!(
+            "; or {} or more of its requests are about one address, person or incident each, unless a person says otherwise in the assessment",
+            percent(mostly)
+        )
+    });
     vec![
+        SummaryRow::new(
+            "Publishable shape",
+            format!(
+                "The points of all parts are multiplied by the share of the requests of the last 24 months whose words ask for what could be published: figures, lists, costs, policies, contracts, reports. One whose words do not say counts {}, one about one address, person or incident {}.",
+                weights.shape.neither, weights.shape.own_file
+            ),
+        ),
         SummaryRow::new(
             "Confidence",
             format!(
@@ -103,19 +116,21 @@ pub fn limits(weights: &Weights) -> Vec<SummaryRow> {
         SummaryRow::new(
             "What blocks publication by itself",
             format!(
-                "It describes nothing in the last {}; preparing it takes more than {} hours; all answers in the last 24 months, at least {}, were that it is not held, or all were refusals.",
+                "It describes nothing in the last {}; preparing it takes more than {} hours; all answers in the last 24 months, at least {}, were that it is not held, or all were refusals{}.",
                 words::count(gates.out_of_date_months as usize, "month"),
                 gates.preparation_hours,
-                gates.answers_alike
+                gates.answers_alike,
+                own_files
             ),
         ),
         SummaryRow::new(
             "What makes a decision owed",
             format!(
-                "{} in the last 12 months and a release; {} for a dataset in the last 12 months; {} in the last 3 months that it is already available.",
+                "{} in the last 12 months and a release; {} for a dataset in the last 12 months; {} in the last 3 months that it is already available. Of the topics without a decision {} are decided about at a time, those with the highest scores first.",
                 words::count(triggers.requesters, "requester"),
                 words::count(triggers.dataset_requests, "request"),
-                words::count(triggers.already_public, "answer")
+                words::count(triggers.already_public, "answer"),
+                triggers.owed_at_once
             ),
         ),
         SummaryRow::new(
