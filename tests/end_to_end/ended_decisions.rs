@@ -69,8 +69,8 @@ on_both_databases! {
         assert!(!ended.is_withdrawn(), "nothing was published");
         let twice = step(&app, &row, ending("Once more."), manager, "c").await.unwrap_err();
         assert!(twice.to_string().contains("This decision has ended. Record another one"), "{twice}");
-        // The same form again is no second ending.
-        step(&app, &row, ending("Asked about again."), manager, "b").await.unwrap_err();
+        // The same form again is no second ending, and nothing to be told.
+        step(&app, &row, ending("Asked about again."), manager, "b").await.unwrap();
         let row = app.store().publication().decision(row.id).await.unwrap().unwrap();
         assert_eq!(row.ended_because, "Asked about again.");
         assert_eq!(app.get(&format!("/publications/{}", row.id)).await.status, Status::NotFound);
@@ -91,8 +91,8 @@ on_both_databases! {
         assert!(app.get(&desk).await.says("Withdraw it"));
         let form = app.get(&format!("{desk}/endings/new")).await;
         assert!(form.says("What stands at its address you take down yourself"), "{}", form.html);
-        let (csrf, token) = (form.value("csrf"), form.value("form_token"));
-        let fields = |reason: &'static str| [("csrf", csrf.as_str()), ("form_token", token.as_str()), ("stage", "published"), ("reason", reason)].map(|(name, value)| (name, value.to_owned()));
+        let (csrf, token) = (form.value("csrf"), form.value("submission"));
+        let fields = |reason: &'static str| [("csrf", csrf.as_str()), ("submission", token.as_str()), ("stage", "published"), ("reason", reason)].map(|(name, value)| (name, value.to_owned()));
         let post = async |reason: &'static str| {
             let typed = fields(reason);
             let typed: Vec<(&str, &str)> = typed.iter().map(|(name, value)| (*name, value.as_str())).collect();

@@ -370,6 +370,8 @@ on_both_databases! {
             "2 in full: requests granted in full",
             "1 in part: requests granted in part",
             "6 decided: requests granted in full or in part, refused, or not held",
+            "4 of 9 requests read: requests for what could be published",
+            "5: requests whose words do not say what they ask for",
             "5 requesters: their requests",
             "2 requests: requests granted in full or in part",
             "1 request for a dataset",

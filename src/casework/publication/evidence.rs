@@ -124,7 +124,7 @@ mod tests {
     #[test]
     fn a_transferred_request_is_left_out_and_not_counted_as_not_held() {
         let outcome = |word: &str| {
-            let row = format!(r#"["2026-01-05",null,"{word}",null,0,null,"a1"]"#);
+            let row = format!(r#"["2026-01-05",null,"{word}",null,0,null,"a1",null,""]"#);
             evidence_of(&serde_json::from_str(&row).unwrap()).outcome
         };
         assert_eq!(outcome("transferred"), Outcome::Withdrawn);

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::publication::evidence::{Checks, RequestEvidence};
+use crate::domain::publication::rank;
 use crate::domain::publication::samples::{months_ago, request, today, weights};
 use crate::domain::publication::shape::Shape;
 
@@ -180,4 +181,24 @@ fn a_person_who_looked_opens_the_gate_of_own_files_again() {
         ..Checks::default()
     };
     assert_eq!(asking(&[Some(Shape::Incident); 4], looked).len(), 0);
+}
+
+#[test]
+fn of_equal_scores_those_that_nothing_blocks_stand_first() {
+    let own = RequestEvidence {
+        shape: Some(Shape::Person),
+        outcome: Outcome::Undecided,
+        ..request(1, 2)
+    };
+    let blocked = Evidence {
+        requests: vec![own; 3],
+        ..Evidence::default()
+    };
+    let ranked = rank(
+        vec![(1, blocked), (2, Evidence::default())],
+        &weights(),
+        today(),
+    );
+    let places: Vec<(u32, u32)> = ranked.iter().map(|c| (c.topic, c.score.total)).collect();
+    assert_eq!(places, [(2, 0), (1, 0)]);
 }

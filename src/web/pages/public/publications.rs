@@ -44,9 +44,9 @@ pub struct PublicationPage {
     pub because: String,
     /// When it was published and when again.
     pub facts: Vec<SummaryRow>,
-    /// Where it is.
+    /// Where it is; nowhere once it is withdrawn.
     pub address: String,
-    /// Where a reader's word on it posts.
+    /// Where a reader's word on it posts; nowhere once it is withdrawn.
     pub action: String,
     /// `shown`: that the page was shown to this reader today.
     pub hidden: Vec<Hidden>,
@@ -128,6 +128,9 @@ impl Page for PublicationPage {
         let withdrawn = Self {
             withdrawn: "This publication was withdrawn on 2 December 2026.".into(),
             because: AWKWARD.into(),
+            address: String::new(),
+            action: String::new(),
+            hidden: Vec::new(),
             ..page.clone()
         };
         vec![page, again, withdrawn]

@@ -147,12 +147,9 @@ pub async fn publication(
     if let Some(day) = row.refresh_due {
         facts.push(SummaryRow::new("Next due", words::date(day)));
     }
-    let withdrawn = row.ended_on.map_or_else(String::new, |day| {
-        format!("This publication was withdrawn on {}.", words::date(day))
-    });
-    let page = PublicationPage {
-        withdrawn,
-        because: row.ended_because,
+    let mut page = PublicationPage {
+        withdrawn: String::new(),
+        because: String::new(),
         title: row.title,
         facts,
         address: row.address,
@@ -165,6 +162,14 @@ pub async fn publication(
                 .page_token(id, &reader.address, now.today),
         )],
     };
+    if let Some(day) = row.ended_on {
+        page.withdrawn = format!("This publication was withdrawn on {}.", words::date(day));
+        page.because = row.ended_because;
+        // Nobody is sent to where it stood, or asked whether it answered them.
+        page.address.clear();
+        page.action.clear();
+        page.hidden.clear();
+    }
     site.render(&site.public(&visitor, flash), &page)
 }
 
