@@ -1,7 +1,7 @@
 //! Tables of one publication and of several, each held against what the public has already.
 
 use crate::publications::{decided, issue, step, two_topics};
-use crate::support::{App, signed_in};
+use crate::support::{App, day, signed_in};
 use daylight::casework::CaseworkFault;
 use daylight::casework::publication::publish::{Check, Taken};
 use daylight::domain::case::Actor;
@@ -21,6 +21,22 @@ async fn checked(
 ) -> Result<DecisionRow, CaseworkFault> {
     let check = Taken::Check(Check::Table(text.into()));
     step(app, row, check, actor, token).await
+}
+
+/// A table of 40 rows and 12 columns, of which many counts are small.
+fn large() -> String {
+    let columns: Vec<String> = (1..=12).map(|n| format!("Month {n}")).collect();
+    let rows = (1..=40).map(|row| {
+        let cells: Vec<String> = (1..=12)
+            .map(|column| (row * column * 7 % 23).to_string())
+            .collect();
+        format!("Ward {row},{}", cells.join(","))
+    });
+    format!(
+        "Ward,{}\n{}",
+        columns.join(","),
+        rows.collect::<Vec<_>>().join("\n")
+    )
 }
 
 on_both_databases! {
@@ -66,6 +82,27 @@ on_both_databases! {
         if let Err(refused) = again {
             assert!(refused.to_string().contains("take rows or columns together"), "{refused}");
         }
+    }
+
+    async fn requests_are_taken_while_a_table_is_held_against_those_printed_since(app: App) {
+        let (manager, pools, dogs) = two_topics(&app).await;
+        let first = decided(&app, pools, Kind::PublishOnce, manager, "a").await.unwrap();
+        let second = decided(&app, dogs, Kind::PublishOnce, manager, "b").await.unwrap();
+        let second = checked(&app, &second, &large(), manager, "c").await.unwrap();
+        // Another is printed after it was checked, with none of its rows and columns.
+        let first = checked(&app, &first, FIRST, manager, "d").await.unwrap();
+        step(&app, &first, issue(), manager, "e").await.unwrap();
+        let (casework, now) = (std::sync::Arc::clone(&app.casework), app.now());
+        let printing = tokio::spawn(async move {
+            casework.publishing().step_publication(second.id, issue(), "f", manager, now).await
+        });
+        let mut taken = 0;
+        while !printing.is_finished() {
+            app.logged(day("2026-06-01"), "How many cats?", &format!("cats{taken}")).await;
+            taken += 1;
+        }
+        printing.await.unwrap().unwrap();
+        assert!(taken > 3, "forms waited for the table: {taken}");
     }
 
     async fn a_table_that_cannot_be_protected_is_refused_on_its_form_with_the_way_out(app: App) {

@@ -32,6 +32,16 @@ pub(super) struct Checked {
     pub table: Option<Printed>,
 }
 
+/// A table that may be printed, with how many had been printed when that was found out.
+pub(super) struct ToPrint(Option<(Printed, usize)>);
+
+impl ToPrint {
+    /// Where nothing is printed.
+    pub(super) const fn nothing() -> Self {
+        Self(None)
+    }
+}
+
 fn invalid(field: &'static str, message: String) -> CaseworkFault {
     CaseworkFault::Invalid(vec![Invalid::new(field, message)])
 }
@@ -166,36 +176,60 @@ impl Publishing<'_> {
         on_its_own(move || publishable(&table, series, method, &earlier, threshold)).await
     }
 
-    /// The table of a decision is printed now, if it is still protected beside what was printed
-    /// since it was checked.
-    pub(super) async fn print_table(
+    /// The table of a decision that is to be printed, once it is sure that it is still protected
+    /// beside what was printed since it was checked; nothing where it has none. It may take seconds,
+    /// so that it is found out before anything is written.
+    ///
+    /// # Errors
+    /// Where it is not protected any more.
+    pub(super) async fn still_protected(
         &self,
-        unit: &Unit,
         row: &DecisionRow,
-        on: chrono::NaiveDate,
-    ) -> Result<(), CaseworkFault> {
-        let Some(table) = unit.publication().checked_table(row.id).await? else {
-            return Ok(());
+    ) -> Result<ToPrint, CaseworkFault> {
+        let publication = self.store.publication();
+        let Some(table) = publication.checked_table(row.id).await? else {
+            return Ok(ToPrint(None));
         };
-        let earlier = unit.publication().printed_tables().await?;
-        // Nothing was printed since: it stands as it was decided, and nobody waits for that again.
-        if earlier.len() == table.beside {
-            return unit
-                .publication()
-                .table_is_printed(row.id, on)
-                .await
-                .map_err(Into::into);
-        }
-        let published = self.decided_beside(&table, earlier).await?;
-        if published.is_ok_and(|published| published.shown() == table.shown) {
-            unit.publication().table_is_printed(row.id, on).await?;
-            return Ok(());
+        let earlier = publication.printed_tables().await?;
+        let beside = earlier.len();
+        // Where nothing was printed since, it stands as it was decided.
+        let stands = beside == table.beside || {
+            let published = self.decided_beside(&table, earlier).await?;
+            published.is_ok_and(|published| published.shown() == table.shown)
+        };
+        if stands {
+            return Ok(ToPrint(Some((table, beside))));
         }
         Err(CaseworkFault::Refused(
             "Another table with rows or columns of this one was published since this one was \
              checked. Record the disclosure check again, and publish what it comes to."
                 .into(),
         ))
+    }
+
+    /// The table of a decision is printed now.
+    ///
+    /// # Errors
+    /// [`CaseworkFault::Stale`] where it was checked again, or another was printed, since
+    /// [`Self::still_protected`] looked.
+    pub(super) async fn print_table(
+        &self,
+        unit: &Unit,
+        row: &DecisionRow,
+        ToPrint(seen): ToPrint,
+        on: chrono::NaiveDate,
+    ) -> Result<(), CaseworkFault> {
+        let publication = unit.publication();
+        let beside = publication.count_printed_tables().await?;
+        let now = publication.checked_table(row.id).await?;
+        let now = now.map(|table| (table, beside));
+        if now != seen {
+            return Err(CaseworkFault::Stale);
+        }
+        if now.is_some() {
+            publication.table_is_printed(row.id, on).await?;
+        }
+        Ok(())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::candidates::Stands;
 pub use super::check::Check;
-use super::check::Checked;
+use super::check::{Checked, ToPrint};
 use crate::casework::mail::unasked::mailbox;
 use crate::casework::secrets::hash_of;
 use crate::casework::topics::register::taken;
@@ -129,6 +129,11 @@ impl Publishing<'_> {
             }
             Taken::Prepare | Taken::Publish { .. } | Taken::End { .. } => None,
         };
+        let table = if publishes && after(&row, Step::Publish).is_ok() {
+            self.still_protected(&row).await?
+        } else {
+            ToPrint::nothing()
+        };
         let unit = self.store.begin().await?;
         if !taken(&unit, submission, &(id, &step), now).await? {
             return Ok(None);
@@ -153,7 +158,7 @@ impl Publishing<'_> {
             unit.publication().keep_checked_table(id, None).await?;
         }
         let letters = if publishes {
-            self.print_table(&unit, &row, now.today).await?;
+            self.print_table(&unit, &row, table, now.today).await?;
             self.tell_who_asked(&unit, &row, &stepped, now).await?
         } else {
             Vec::new()

@@ -56,7 +56,22 @@ async fn tables_where(
 /// Those the public has, in the order in which they were printed.
 const PRINTED: &str = "p.printed_on IS NOT NULL ORDER BY p.printed_on, p.publication_id, p.number";
 
+/// The table of a decision that was checked and is not printed yet.
+async fn checked(db: &impl ConnectionTrait, id: i64) -> Result<Option<Printed>, StoreFault> {
+    let condition = "p.printed_on IS NULL AND p.publication_id = $1";
+    let tables = tables_where(db, condition, vec![id.into()]).await?;
+    Ok(tables.into_iter().next())
+}
+
 impl Publication<'_, Store> {
+    /// The table of a decision that was checked and is not printed yet.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn checked_table(&self, id: i64) -> Result<Option<Printed>, StoreFault> {
+        checked(&self.read, id).await
+    }
+
     /// Every table the public has, in the order in which they were printed.
     ///
     /// # Errors
@@ -83,12 +98,14 @@ impl Publication<'_, Store> {
 }
 
 impl Publication<'_, Unit> {
-    /// Every table the public has, in the order in which they were printed.
+    /// How many tables the public has.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn printed_tables(&self) -> Result<Vec<Printed>, StoreFault> {
-        tables_where(&self.tx, PRINTED, vec![]).await
+    pub async fn count_printed_tables(&self) -> Result<usize, StoreFault> {
+        let text = "SELECT COUNT(*) AS number FROM printed_tables WHERE printed_on IS NOT NULL";
+        let row: Option<sql::Number> = sql::one(&self.tx, text, vec![]).await?;
+        Ok(row.map_or(0, |row| usize::try_from(row.number).unwrap_or(0)))
     }
 
     /// The table of a decision that was checked and is not printed yet.
@@ -96,9 +113,7 @@ impl Publication<'_, Unit> {
     /// # Errors
     /// What the database says.
     pub async fn checked_table(&self, id: i64) -> Result<Option<Printed>, StoreFault> {
-        let condition = "p.printed_on IS NULL AND p.publication_id = $1";
-        let tables = tables_where(&self.tx, condition, vec![id.into()]).await?;
-        Ok(tables.into_iter().next())
+        checked(&self.tx, id).await
     }
 
     /// Keeps what a decision's check came to: a table, or that there is none. One that was checked
