@@ -2,8 +2,11 @@
 
 use super::{Store, StoreFault};
 use crate::domain::ids::{DocumentId, LetterId, MessageId};
-use crate::store::engine::sql;
-use sea_orm::{ColIdx, DbErr, QueryResult, TryGetError, TryGetable};
+use crate::store::entities::{letter, message};
+use sea_orm::{
+    ColIdx, ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryResult, QuerySelect, TryGetError,
+    TryGetable,
+};
 use uuid::Uuid;
 
 /// The identifier of a new letter or document: nobody guesses one from another.
@@ -37,7 +40,11 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn message_number(&self, id: MessageId) -> Result<Option<i64>, StoreFault> {
-        self.number("messages", id.to_string()).await
+        let number = message::Entity::find()
+            .select_only()
+            .column(message::Column::Id)
+            .filter(message::Column::PublicId.eq(id.to_string()));
+        Ok(number.into_tuple().one(&self.read).await?)
     }
 
     /// The number of a letter in the database.
@@ -45,12 +52,10 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn letter_number(&self, id: LetterId) -> Result<Option<i64>, StoreFault> {
-        self.number("letters", id.to_string()).await
-    }
-
-    async fn number(&self, table: &str, id: String) -> Result<Option<i64>, StoreFault> {
-        let text = format!("SELECT id AS number FROM {table} WHERE public_id = $1");
-        let row: Option<sql::Number> = sql::one(&self.read, &text, vec![id.into()]).await?;
-        Ok(row.map(|row| row.number))
+        let number = letter::Entity::find()
+            .select_only()
+            .column(letter::Column::Id)
+            .filter(letter::Column::PublicId.eq(id.to_string()));
+        Ok(number.into_tuple().one(&self.read).await?)
     }
 }

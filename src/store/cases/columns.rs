@@ -3,9 +3,11 @@
 use crate::domain::case::{Case, Stage};
 use crate::domain::deadline::Deadlines;
 use crate::store::StoreFault;
-use crate::store::engine::sql;
+use crate::store::entities::case;
 use chrono::NaiveDate;
-use sea_orm::{ConnectionTrait, Value};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 /// The queue's date of a case whose clock stands still: after all those that run.
 pub const STOPPED: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
@@ -103,47 +105,43 @@ impl Columns {
         expected: i64,
         version: i64,
     ) -> Result<u64, StoreFault> {
-        let values: Vec<Value> = vec![
-            version.into(),
-            self.due.into(),
-            self.queue_due.into(),
-            self.latest_extended_due.into(),
-            self.clock_state.into(),
-            self.provisional.into(),
-            self.counts_from.into(),
-            self.stage.as_str().into(),
-            self.open.into(),
-            self.responded.into(),
-            self.closed.into(),
-            self.ended.into(),
-            self.outcome.into(),
-            self.extended.into(),
-            self.team.into(),
-            self.officer_id.into(),
-            self.effort_minutes.into(),
-            self.first_outcome.into(),
-            self.review_requested.into(),
-            self.review_due.into(),
-            self.review_completed.into(),
-            self.regime.into(),
-            self.calendar.into(),
-            self.received.into(),
-            self.waiting_since.into(),
-            self.already_public.into(),
-            id.into(),
-            expected.into(),
-        ];
+        let now = case::ActiveModel {
+            version: Set(version),
+            regime: Set(self.regime),
+            calendar: Set(self.calendar),
+            received: Set(self.received),
+            due: Set(self.due),
+            queue_due: Set(self.queue_due),
+            latest_extended_due: Set(self.latest_extended_due),
+            clock_state: Set(self.clock_state.to_owned()),
+            provisional: Set(self.provisional),
+            counts_from: Set(Some(self.counts_from)),
+            stage: Set(self.stage.as_str().to_owned()),
+            open: Set(self.open),
+            responded: Set(self.responded),
+            closed: Set(self.closed),
+            ended: Set(self.ended),
+            outcome: Set(self.outcome.map(str::to_owned)),
+            first_outcome: Set(self.first_outcome.map(str::to_owned)),
+            review_requested: Set(self.review_requested),
+            review_due: Set(self.review_due),
+            review_completed: Set(self.review_completed),
+            extended: Set(self.extended),
+            team: Set(self.team),
+            officer_id: Set(self.officer_id),
+            effort_minutes: Set(self.effort_minutes),
+            waiting_since: Set(self.waiting_since),
+            ..Default::default()
+        };
         // Of an answer from before, what was public stands in the column alone.
-        sql::run(
-            db,
-            "UPDATE cases SET version = $1, due = $2, queue_due = $3, latest_extended_due = $4, \
-             clock_state = $5, provisional = $6, counts_from = $7, stage = $8, open = $9, \
-             responded = $10, closed = $11, ended = $12, outcome = $13, extended = $14, team = $15, \
-             officer_id = $16, effort_minutes = $17, first_outcome = $18, review_requested = $19, \
-             review_due = $20, review_completed = $21, regime = $22, calendar = $23, received = $24, \
-             waiting_since = $25, already_public = (already_public OR $26) WHERE id = $27 AND version = $28",
-            values,
-        )
-        .await
+        let public = Expr::col(case::Column::AlreadyPublic).or(self.already_public);
+        let done = case::Entity::update_many()
+            .set(now)
+            .col_expr(case::Column::AlreadyPublic, public)
+            .filter(case::Column::Id.eq(id))
+            .filter(case::Column::Version.eq(expected))
+            .exec(db)
+            .await?;
+        Ok(done.rows_affected)
     }
 }

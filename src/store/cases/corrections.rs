@@ -1,15 +1,17 @@
 //! What a correction changes beside the record: the subject, who asked, the questions. The words of
 //! before stay in rows of their own, which can be erased.
 
-use super::exemptions::question_exemptions;
 use super::search;
 use crate::store::cases::stored_case::StoredCase;
 use crate::store::engine::sql;
-use crate::store::entities::{case, question, requester};
+use crate::store::entities::{
+    case, question, question_exemption, question_suggestion, requester, requester_version,
+};
 use crate::store::subjects::Cases;
 use crate::store::{NewRequester, StoreFault, Unit};
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::{Set, Unchanged};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
 };
@@ -48,12 +50,11 @@ impl Cases<'_, Unit> {
     /// # Errors
     /// What the database says.
     pub async fn rename(&self, stored: &mut StoredCase, subject: &str) -> Result<(), StoreFault> {
-        sql::run(
-            &self.tx,
-            "UPDATE cases SET subject = $1 WHERE id = $2",
-            vec![subject.into(), stored.id.into()],
-        )
-        .await?;
+        let now = case::ActiveModel {
+            subject: Set(subject.to_owned()),
+            ..Default::default()
+        };
+        self.set_case(stored.id, now).await?;
         subject.clone_into(&mut stored.subject);
         self.index_anew(stored.id).await
     }
@@ -69,38 +70,41 @@ impl Cases<'_, Unit> {
         new: &NewRequester,
         at: DateTime<Utc>,
     ) -> Result<(), StoreFault> {
-        sql::run(
-            &self.tx,
-            "INSERT INTO requester_versions (case_id, seq, salt, name, email, address, category, at) \
-             SELECT $1, 1, salt, name, email, address, category, $2 FROM requesters WHERE id = $3 \
-             ON CONFLICT (case_id, seq) DO NOTHING",
-            vec![
-                stored.id.into(),
-                stored.events.first().map_or(at, |first| first.at).into(),
-                stored.requester_id.into(),
-            ],
-        )
-        .await?;
-        sql::run(
-            &self.tx,
-            "INSERT INTO requester_versions (case_id, seq, salt, name, email, address, category, at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-            vec![
-                stored.id.into(),
-                stored.version.into(),
-                new.salt.as_str().into(),
-                new.name.clone().into(),
-                new.email.clone().into(),
-                new.address.clone().into(),
-                new.category.clone().into(),
-                at.into(),
-            ],
-        )
-        .await?;
         let before = requester::Entity::find_by_id(stored.requester_id)
             .one(&self.tx)
             .await?
             .ok_or_else(|| StoreFault::Damaged(format!("{} has no requester", stored.reference)))?;
+        let logged = requester_version::ActiveModel {
+            case_id: Set(stored.id),
+            seq: Set(1),
+            salt: Set(before.salt.clone()),
+            name: Set(before.name.clone()),
+            email: Set(before.email.clone()),
+            address: Set(before.address.clone()),
+            category: Set(before.category.clone()),
+            at: Set(stored.events.first().map_or(at, |first| first.at)),
+        };
+        let key = [
+            requester_version::Column::CaseId,
+            requester_version::Column::Seq,
+        ];
+        requester_version::Entity::insert(logged)
+            .on_conflict(OnConflict::columns(key).do_nothing().to_owned())
+            .exec_without_returning(&self.tx)
+            .await?;
+        let now = requester_version::ActiveModel {
+            case_id: Set(stored.id),
+            seq: Set(stored.version),
+            salt: Set(new.salt.clone()),
+            name: Set(new.name.clone()),
+            email: Set(new.email.clone()),
+            address: Set(new.address.clone()),
+            category: Set(new.category.clone()),
+            at: Set(at),
+        };
+        requester_version::Entity::insert(now)
+            .exec_without_returning(&self.tx)
+            .await?;
         let same_address = before.email == new.email;
         let mut row = before.into_active_model();
         row.match_key = Set(new.match_key.clone());
@@ -114,13 +118,21 @@ impl Cases<'_, Unit> {
             row.failing_why = Set(None);
         }
         row.update(&self.tx).await?;
-        sql::run(
-            &self.tx,
-            "UPDATE cases SET requester_key = $1 WHERE id = $2",
-            vec![new.match_key.as_str().into(), stored.id.into()],
-        )
-        .await?;
+        let now = case::ActiveModel {
+            requester_key: Set(new.match_key.clone()),
+            ..Default::default()
+        };
+        self.set_case(stored.id, now).await?;
         self.index_anew(stored.id).await
+    }
+
+    async fn set_case(&self, id: i64, now: case::ActiveModel) -> Result<(), StoreFault> {
+        case::Entity::update_many()
+            .set(now)
+            .filter(case::Column::Id.eq(id))
+            .exec(&self.tx)
+            .await?;
+        Ok(())
     }
 
     /// Asks other questions in place of those of before.
@@ -141,12 +153,12 @@ impl Cases<'_, Unit> {
             .filter(question::Column::CaseId.eq(case_id))
             .exec(&self.tx)
             .await?;
-        sql::run(
-            &self.tx,
-            "UPDATE question_suggestions SET question = -question WHERE case_id = $1",
-            vec![case_id.into()],
-        )
-        .await?;
+        let below_zero = Expr::col(question_suggestion::Column::Question).mul(-1);
+        question_suggestion::Entity::update_many()
+            .col_expr(question_suggestion::Column::Question, below_zero)
+            .filter(question_suggestion::Column::CaseId.eq(case_id))
+            .exec(&self.tx)
+            .await?;
         for (number, asked) in (1_i64..).zip(questions) {
             let old = asked.from.map(i64::from);
             let kept = before.iter().find(|row| Some(row.number) == old);
@@ -167,26 +179,28 @@ impl Cases<'_, Unit> {
                 .exec_without_returning(&self.tx)
                 .await?;
             let kept = exemptions.iter().filter(|row| Some(row.number) == old);
-            let kept = kept.map(|row| question_exemptions::Model {
+            let kept = kept.map(|row| question_exemption::Model {
                 number,
                 ..row.clone()
             });
             self.put_exemptions(kept.collect()).await?;
             if let Some(old) = old {
-                sql::run(
-                    &self.tx,
-                    "UPDATE question_suggestions SET question = $1 WHERE case_id = $2 AND question = $3",
-                    vec![number.into(), case_id.into(), (-old).into()],
-                )
-                .await?;
+                question_suggestion::Entity::update_many()
+                    .set(question_suggestion::ActiveModel {
+                        question: Set(number),
+                        ..Default::default()
+                    })
+                    .filter(question_suggestion::Column::CaseId.eq(case_id))
+                    .filter(question_suggestion::Column::Question.eq(-old))
+                    .exec(&self.tx)
+                    .await?;
             }
         }
-        sql::run(
-            &self.tx,
-            "DELETE FROM question_suggestions WHERE case_id = $1 AND question < 0",
-            vec![case_id.into()],
-        )
-        .await?;
+        question_suggestion::Entity::delete_many()
+            .filter(question_suggestion::Column::CaseId.eq(case_id))
+            .filter(question_suggestion::Column::Question.lt(0))
+            .exec(&self.tx)
+            .await?;
         Ok(())
     }
 
@@ -223,6 +237,7 @@ impl Cases<'_, Unit> {
             body: Option<String>,
             name: Option<String>,
         }
+        // Text: what is looked for of a case stands in three tables.
         let row: Option<Row> = sql::one(
             &self.tx,
             "SELECT c.reference, c.external_reference, c.subject, x.body, r.name FROM cases c \

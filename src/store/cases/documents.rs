@@ -3,10 +3,12 @@
 
 use crate::domain::ids::DocumentId;
 use crate::store::engine::{sql, words};
+use crate::store::entities::{document, document_piece, letter_document};
 use crate::store::subjects::Cases;
 use crate::store::{Store, StoreFault, Unit};
 use chrono::{DateTime, Utc};
-use sea_orm::{FromQueryResult, Value};
+use sea_orm::ActiveValue::{NotSet, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use serde::Deserialize;
 
 /// A document to be kept with a case.
@@ -69,16 +71,9 @@ impl Cases<'_, Store> {
         document: i64,
         number: i64,
     ) -> Result<Option<Vec<u8>>, StoreFault> {
-        #[derive(FromQueryResult)]
-        struct Piece {
-            bytes: Vec<u8>,
-        }
-        let row: Option<Piece> = sql::one(
-            &self.read,
-            "SELECT bytes FROM document_pieces WHERE document = $1 AND number = $2",
-            vec![document.into(), number.into()],
-        )
-        .await?;
+        let row = document_piece::Entity::find_by_id((document, number))
+            .one(&self.read)
+            .await?;
         Ok(row.map(|row| row.bytes))
     }
 
@@ -87,6 +82,7 @@ impl Cases<'_, Store> {
     /// # Errors
     /// What the database says.
     pub async fn documents_in_part(&self, before: DateTime<Utc>) -> Result<Vec<i64>, StoreFault> {
+        // Text: SQLite uses the index of these only where the statement itself says FALSE.
         let rows: Vec<sql::Number> = sql::all(
             &self.read,
             "SELECT id AS number FROM documents WHERE whole = FALSE AND added_at < $1 ORDER BY id",
@@ -125,24 +121,21 @@ impl Cases<'_, Unit> {
     ) -> Result<i64, StoreFault> {
         let size = i64::try_from(new.size)
             .map_err(|_| StoreFault::Failed(format!("no document has {} bytes", new.size)))?;
-        let values: Vec<Value> = vec![
-            new.case_id.into(),
-            new.name.clone().into(),
-            size.into(),
-            new.digest.clone().into(),
-            new.added_by.into(),
-            at.into(),
-            crate::store::ids::random().into(),
-        ];
-        let row: Option<sql::Number> = sql::one(
-            &self.tx,
-            "INSERT INTO documents (case_id, name, size, digest, added_by, added_at, public_id, whole) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, FALSE) RETURNING id AS number",
-            values,
-        )
-        .await?;
-        row.map(|row| row.number)
-            .ok_or_else(|| StoreFault::Damaged("a document was written without a number".into()))
+        let row = document::ActiveModel {
+            id: NotSet,
+            case_id: Set(new.case_id),
+            public_id: Set(crate::store::ids::random()),
+            name: Set(new.name.clone()),
+            size: Set(size),
+            digest: Set(new.digest.clone()),
+            added_by: Set(new.added_by),
+            added_at: Set(at),
+            seq: Set(None),
+            whole: Set(false),
+            taken_off_at: Set(None),
+        };
+        let written = document::Entity::insert(row).exec(&self.tx).await?;
+        Ok(written.last_insert_id)
     }
 
     /// Keeps a piece of a document.
@@ -155,11 +148,12 @@ impl Cases<'_, Unit> {
         number: i64,
         bytes: &[u8],
     ) -> Result<(), StoreFault> {
-        sql::run(
-            &self.tx,
-            "INSERT INTO document_pieces (document, number, bytes) VALUES ($1, $2, $3)",
-            vec![document.into(), number.into(), bytes.to_vec().into()],
-        )
+        document_piece::Entity::insert(document_piece::ActiveModel {
+            document: Set(document),
+            number: Set(number),
+            bytes: Set(bytes.to_vec()),
+        })
+        .exec_without_returning(&self.tx)
         .await?;
         Ok(())
     }
@@ -174,12 +168,17 @@ impl Cases<'_, Unit> {
         seq: i64,
         at: DateTime<Utc>,
     ) -> Result<(), StoreFault> {
-        sql::run(
-            &self.tx,
-            "UPDATE documents SET whole = TRUE, seq = $1, added_at = $2 WHERE id = $3 AND whole = FALSE",
-            vec![seq.into(), at.into(), document.into()],
-        )
-        .await?;
+        document::Entity::update_many()
+            .set(document::ActiveModel {
+                whole: Set(true),
+                seq: Set(Some(seq)),
+                added_at: Set(at),
+                ..Default::default()
+            })
+            .filter(document::Column::Id.eq(document))
+            .filter(document::Column::Whole.eq(false))
+            .exec(&self.tx)
+            .await?;
         Ok(())
     }
 
@@ -188,13 +187,19 @@ impl Cases<'_, Unit> {
     /// # Errors
     /// What the database says.
     pub async fn forget_document_in_part(&self, document: i64) -> Result<(), StoreFault> {
-        for statement in [
-            "DELETE FROM document_pieces WHERE document IN \
-             (SELECT id FROM documents WHERE id = $1 AND whole = FALSE)",
-            "DELETE FROM documents WHERE id = $1 AND whole = FALSE",
-        ] {
-            sql::run(&self.tx, statement, vec![document.into()]).await?;
-        }
+        let in_part = document::Entity::find_by_id(document)
+            .select_only()
+            .column(document::Column::Id)
+            .filter(document::Column::Whole.eq(false));
+        document_piece::Entity::delete_many()
+            .filter(document_piece::Column::Document.in_subquery(in_part.into_query()))
+            .exec(&self.tx)
+            .await?;
+        document::Entity::delete_many()
+            .filter(document::Column::Id.eq(document))
+            .filter(document::Column::Whole.eq(false))
+            .exec(&self.tx)
+            .await?;
         Ok(())
     }
 
@@ -213,8 +218,14 @@ impl Cases<'_, Unit> {
         let Some(found) = waiting.into_iter().find(|row| row.public_id == document) else {
             return Ok(None);
         };
-        let text = "UPDATE documents SET taken_off_at = $1 WHERE id = $2";
-        sql::run(&self.tx, text, vec![at.into(), found.id.into()]).await?;
+        document::Entity::update_many()
+            .set(document::ActiveModel {
+                taken_off_at: Set(Some(at)),
+                ..Default::default()
+            })
+            .filter(document::Column::Id.eq(found.id))
+            .exec(&self.tx)
+            .await?;
         Ok(Some(found))
     }
 
@@ -252,14 +263,12 @@ impl Cases<'_, Unit> {
         message_id: &str,
         attached: bool,
     ) -> Result<(), StoreFault> {
-        for document in documents {
-            sql::run(
-                &self.tx,
-                "INSERT INTO letter_documents (message_id, document, attached) VALUES ($1, $2, $3)",
-                vec![message_id.into(), document.id.into(), attached.into()],
-            )
-            .await?;
-        }
-        Ok(())
+        let row = |document: &DocumentRow| letter_document::ActiveModel {
+            message_id: Set(message_id.to_owned()),
+            document: Set(document.id),
+            attached: Set(attached),
+        };
+        let rows = documents.iter().map(row).collect();
+        sql::insert::<letter_document::Entity, _>(&self.tx, rows).await
     }
 }

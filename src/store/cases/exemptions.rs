@@ -2,43 +2,20 @@
 
 use crate::domain::section::Section;
 use crate::store::engine::sql;
+use crate::store::entities::question_exemption;
 use crate::store::subjects::Cases;
 use crate::store::{StoreFault, Unit};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
-
-/// The table.
-pub(in crate::store) mod question_exemptions {
-    use sea_orm::entity::prelude::*;
-
-    /// The row.
-    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-    #[sea_orm(table_name = "question_exemptions")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub case_id: i64,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub number: i64,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub place: i64,
-        pub section: String,
-    }
-
-    /// None: rows are read one table at a time.
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
 
 /// The rows of the exemptions of a question.
 pub(in crate::store) fn exemption_rows(
     case_id: i64,
     number: u16,
     exemptions: &[Section],
-) -> impl Iterator<Item = question_exemptions::ActiveModel> {
+) -> impl Iterator<Item = question_exemption::ActiveModel> {
     let placed = (1..).zip(exemptions);
-    placed.map(move |(place, section)| question_exemptions::ActiveModel {
+    placed.map(move |(place, section)| question_exemption::ActiveModel {
         case_id: Set(case_id),
         number: Set(i64::from(number)),
         place: Set(place),
@@ -56,7 +33,7 @@ impl Cases<'_, Unit> {
     ) -> Result<(), StoreFault> {
         self.rest_on_none(case_id, &[i64::from(number)]).await?;
         let rows = exemption_rows(case_id, number, exemptions).collect();
-        sql::insert::<question_exemptions::Entity, _>(&self.tx, rows).await
+        sql::insert::<question_exemption::Entity, _>(&self.tx, rows).await
     }
 
     /// Takes the exemptions off questions.
@@ -65,9 +42,9 @@ impl Cases<'_, Unit> {
         case_id: i64,
         numbers: &[i64],
     ) -> Result<(), StoreFault> {
-        question_exemptions::Entity::delete_many()
-            .filter(question_exemptions::Column::CaseId.eq(case_id))
-            .filter(question_exemptions::Column::Number.is_in(numbers.iter().copied()))
+        question_exemption::Entity::delete_many()
+            .filter(question_exemption::Column::CaseId.eq(case_id))
+            .filter(question_exemption::Column::Number.is_in(numbers.iter().copied()))
             .exec(&self.tx)
             .await?;
         Ok(())
@@ -77,13 +54,13 @@ impl Cases<'_, Unit> {
     pub(in crate::store) async fn take_exemptions(
         &self,
         case_id: i64,
-    ) -> Result<Vec<question_exemptions::Model>, StoreFault> {
-        let of_case = question_exemptions::Column::CaseId.eq(case_id);
-        let taken = question_exemptions::Entity::find()
+    ) -> Result<Vec<question_exemption::Model>, StoreFault> {
+        let of_case = question_exemption::Column::CaseId.eq(case_id);
+        let taken = question_exemption::Entity::find()
             .filter(of_case.clone())
             .all(&self.tx)
             .await?;
-        question_exemptions::Entity::delete_many()
+        question_exemption::Entity::delete_many()
             .filter(of_case)
             .exec(&self.tx)
             .await?;
@@ -93,10 +70,10 @@ impl Cases<'_, Unit> {
     /// Puts back what was taken off the questions of a case, under the numbers they have now.
     pub(in crate::store) async fn put_exemptions(
         &self,
-        rows: Vec<question_exemptions::Model>,
+        rows: Vec<question_exemption::Model>,
     ) -> Result<(), StoreFault> {
         let rows = rows.into_iter();
         let rows = rows.map(|row| row.into_active_model().reset_all());
-        sql::insert::<question_exemptions::Entity, _>(&self.tx, rows.collect()).await
+        sql::insert::<question_exemption::Entity, _>(&self.tx, rows.collect()).await
     }
 }

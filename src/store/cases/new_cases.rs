@@ -1,21 +1,26 @@
 //! Writing new cases, one or many, table by table.
 
 use super::columns::Columns;
-use super::exemptions::{exemption_rows, question_exemptions};
-use super::reasons::{decision_reasons, reasons_row};
+use super::exemptions::exemption_rows;
+use super::reasons::reasons_row;
 use super::search;
 use super::stands::Stands;
 use crate::domain::case::{Actor, Case, Event, Recorded};
 use crate::domain::deadline::Deadlines;
 use crate::store::cases::stored_case::{DecidedQuestion, StoredCase};
 use crate::store::engine::sql;
-use crate::store::entities::{case, case_text, event, question, requester, writing};
+use crate::store::entities::{
+    case, case_text, decision_reason, event, question, question_exemption, requester, writing,
+};
 use crate::store::record::chain::event_row;
 use crate::store::subjects::Cases;
 use crate::store::{StoreFault, Unit};
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, Value};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QuerySelect,
+};
 
 /// The person who asks, as the request gives them.
 #[derive(Debug, Clone, Default)]
@@ -161,23 +166,13 @@ impl Cases<'_, Unit> {
         &self,
         keys: &[String],
     ) -> Result<std::collections::HashSet<String>, StoreFault> {
-        #[derive(sea_orm::FromQueryResult)]
-        struct Key {
-            import_key: String,
-        }
         let mut known = std::collections::HashSet::new();
         for chunk in keys.chunks(sql::CHUNK) {
-            let places: Vec<String> = (1..=chunk.len()).map(|n| format!("${n}")).collect();
-            let rows: Vec<Key> = sql::all(
-                &self.tx,
-                &format!(
-                    "SELECT import_key FROM cases WHERE import_key IN ({})",
-                    places.join(", ")
-                ),
-                chunk.iter().map(|key| Value::from(key.as_str())).collect(),
-            )
-            .await?;
-            known.extend(rows.into_iter().map(|row| row.import_key));
+            let found = case::Entity::find()
+                .select_only()
+                .column(case::Column::ImportKey)
+                .filter(case::Column::ImportKey.is_in(chunk));
+            known.extend(found.into_tuple::<String>().all(&self.tx).await?);
         }
         Ok(known)
     }
@@ -197,8 +192,8 @@ struct Rows {
     cases: Vec<case::ActiveModel>,
     texts: Vec<case_text::ActiveModel>,
     questions: Vec<question::ActiveModel>,
-    exemptions: Vec<question_exemptions::ActiveModel>,
-    reasons: Vec<decision_reasons::ActiveModel>,
+    exemptions: Vec<question_exemption::ActiveModel>,
+    reasons: Vec<decision_reason::ActiveModel>,
     events: Vec<event::ActiveModel>,
     writings: Vec<writing::ActiveModel>,
     search: Vec<search::Words>,
@@ -296,6 +291,7 @@ impl Rows {
             case_id: Set(id),
             salt: Set(new.salt),
             body: Set(new.body),
+            compared: Set(false),
         });
         let columns = Columns::of(&new.case, &new.deadlines);
         self.cases.push(
@@ -331,6 +327,9 @@ impl Rows {
                 requester_id: id,
                 requester_key: new.requester.match_key,
                 topic_id: None,
+                topic_confirmed: false,
+                dataset: false,
+                campaign: None,
                 effort_minutes: columns.effort_minutes,
                 waiting_since: columns.waiting_since,
                 subject: new.subject,
@@ -349,8 +348,8 @@ impl Rows {
         sql::insert::<case::Entity, _>(db, self.cases).await?;
         sql::insert::<case_text::Entity, _>(db, self.texts).await?;
         sql::insert::<question::Entity, _>(db, self.questions).await?;
-        sql::insert::<question_exemptions::Entity, _>(db, self.exemptions).await?;
-        sql::insert::<decision_reasons::Entity, _>(db, self.reasons).await?;
+        sql::insert::<question_exemption::Entity, _>(db, self.exemptions).await?;
+        sql::insert::<decision_reason::Entity, _>(db, self.reasons).await?;
         sql::insert::<event::Entity, _>(db, self.events).await?;
         sql::insert::<writing::Entity, _>(db, self.writings).await?;
         search::insert(db, &self.search).await

@@ -6,7 +6,9 @@
 
 use crate::domain::case::Reasons;
 use crate::domain::section::Section;
-use crate::store::entities::question;
+use crate::store::engine::sql;
+pub(in crate::store) use crate::store::entities::decision_reason as decision_reasons;
+use crate::store::entities::{decision_reason, question};
 use crate::store::subjects::Cases;
 use crate::store::{DecidedQuestion, StoreFault, StoredCase, Unit};
 use chrono::NaiveDate;
@@ -27,54 +29,14 @@ pub(in crate::store) const REASONS_OF_CASE: &str = "FROM decision_reasons w \
      AND (w.seq > 0 OR q.number = w.number) \
      WHERE w.case_id = $1 ORDER BY q.number, w.place";
 
-/// The table: rows are added, and never changed.
-pub(in crate::store) mod decision_reasons {
-    use sea_orm::entity::prelude::*;
-
-    /// The row.
-    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-    #[sea_orm(table_name = "decision_reasons")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub case_id: i64,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub number: i64,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub seq: i64,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub place: i64,
-        pub section: String,
-        pub withheld: String,
-        pub why: String,
-        pub harm: String,
-        pub for_disclosure: String,
-        pub for_withholding: String,
-        pub balance: String,
-        pub opinion_by: String,
-        pub opinion: String,
-        pub opinion_on: Option<Date>,
-        pub completion: String,
-        pub earlier: String,
-        pub together: String,
-        pub advice: String,
-        pub cure: String,
-    }
-
-    /// None: rows are read one table at a time.
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
 /// The row of the reasons of one section of a question, by the event that decided it.
 pub(in crate::store) fn reasons_row(
     (case_id, number): (i64, u16),
     seq: i64,
     place: i64,
     reasons: Reasons,
-) -> decision_reasons::ActiveModel {
-    decision_reasons::ActiveModel {
+) -> decision_reason::ActiveModel {
+    decision_reason::ActiveModel {
         case_id: Set(case_id),
         number: Set(i64::from(number)),
         seq: Set(seq),
@@ -97,8 +59,8 @@ pub(in crate::store) fn reasons_row(
     }
 }
 
-impl From<decision_reasons::Model> for Reasons {
-    fn from(row: decision_reasons::Model) -> Self {
+impl From<decision_reason::Model> for Reasons {
+    fn from(row: decision_reason::Model) -> Self {
         Self {
             section: row.section.as_str().into(),
             withheld: row.withheld,
@@ -179,13 +141,10 @@ impl Cases<'_, Unit> {
             .find(|recorded| recorded.event.decides_on(decided.number));
         let seq = deciding.map_or(stored.version, |recorded| recorded.seq);
         self.point_to_decision(stored, decided, seq).await?;
+        let of_question = (stored.id, decided.number);
         let reasons = (1i64..).zip(decided.reasons.iter().cloned());
-        for (place, reasons) in reasons {
-            let row = reasons_row((stored.id, decided.number), seq, place, reasons);
-            decision_reasons::Entity::insert(row)
-                .exec_without_returning(&self.tx)
-                .await?;
-        }
+        let rows = reasons.map(|(place, reasons)| reasons_row(of_question, seq, place, reasons));
+        sql::insert::<decision_reason::Entity, _>(&self.tx, rows.collect()).await?;
         Ok(seq)
     }
 
@@ -256,8 +215,8 @@ impl Cases<'_, Unit> {
         number: u16,
         seq: i64,
     ) -> Result<Vec<Reasons>, StoreFault> {
-        use decision_reasons::Column;
-        let rows = decision_reasons::Entity::find()
+        use decision_reason::Column;
+        let rows = decision_reason::Entity::find()
             .filter(Column::CaseId.eq(case_id))
             .filter(Column::Number.eq(i64::from(number)))
             .filter(Column::Seq.eq(seq))

@@ -13,7 +13,9 @@ use crate::store::subjects::Cases;
 use crate::store::{StoreFault, Unit};
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use std::collections::HashMap;
 
 /// How one question was decided, in the words of whoever decided it.
@@ -108,12 +110,14 @@ impl Cases<'_, Unit> {
     pub async fn find_case(&self, reference: &str) -> Result<Option<StoredCase>, StoreFault> {
         // Two who act at once on PostgreSQL come one after the other; SQLite has one writer.
         if self.tx.get_database_backend() == DbBackend::Postgres {
-            sql::run(
-                &self.tx,
-                "SELECT id FROM cases WHERE reference = $1 FOR UPDATE",
-                vec![reference.into()],
-            )
-            .await?;
+            case::Entity::find()
+                .select_only()
+                .column(case::Column::Id)
+                .filter(case::Column::Reference.eq(reference))
+                .lock_exclusive()
+                .into_tuple::<i64>()
+                .one(&self.tx)
+                .await?;
         }
         find_case(&self.tx, reference).await
     }

@@ -5,7 +5,8 @@ use super::{sql, words};
 use crate::store::entities::{meta, submission};
 use crate::store::{Store, StoreFault};
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DbBackend, EntityTrait, Value};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, EntityTrait, QuerySelect, Value};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError};
 
@@ -16,6 +17,14 @@ pub struct Unit {
     pub(in crate::store) law: Arc<str>,
     /// Whether dates of cases were written.
     dated: AtomicBool,
+}
+
+/// The row of a value that is remembered.
+fn remembered(key: &str, value: &str) -> meta::ActiveModel {
+    meta::ActiveModel {
+        key: Set(key.to_owned()),
+        value: Set(value.to_owned()),
+    }
 }
 
 impl Store {
@@ -82,12 +91,13 @@ impl Unit {
     /// # Errors
     /// What the database says.
     pub async fn remember(&self, key: &str, value: &str) -> Result<String, StoreFault> {
-        sql::run(
-            &self.tx,
-            "INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING",
-            vec![key.into(), value.into()],
-        )
-        .await?;
+        let unless_there = OnConflict::column(meta::Column::Key)
+            .do_nothing()
+            .to_owned();
+        meta::Entity::insert(remembered(key, value))
+            .on_conflict(unless_there)
+            .exec_without_returning(&self.tx)
+            .await?;
         let row = meta::Entity::find_by_id(key).one(&self.tx).await?;
         Ok(row.map_or_else(|| value.to_owned(), |row| row.value))
     }
@@ -99,16 +109,11 @@ impl Unit {
     /// What the database says.
     pub async fn hold(&self, key: &str) -> Result<String, StoreFault> {
         self.remember(key, "").await?;
-        // SQLite has one writer; PostgreSQL locks the row.
-        if self.tx.get_database_backend() == DbBackend::Postgres {
-            sql::run(
-                &self.tx,
-                "SELECT value FROM meta WHERE key = $1 FOR UPDATE",
-                vec![key.into()],
-            )
+        // PostgreSQL locks the row; SQLite has one writer.
+        let row = meta::Entity::find_by_id(key)
+            .lock_exclusive()
+            .one(&self.tx)
             .await?;
-        }
-        let row = meta::Entity::find_by_id(key).one(&self.tx).await?;
         Ok(row.map(|row| row.value).unwrap_or_default())
     }
 
@@ -125,13 +130,13 @@ impl Unit {
     /// # Errors
     /// What the database says.
     pub async fn replace(&self, key: &str, value: &str) -> Result<(), StoreFault> {
-        sql::run(
-            &self.tx,
-            "INSERT INTO meta (key, value) VALUES ($1, $2) \
-             ON CONFLICT (key) DO UPDATE SET value = $2",
-            vec![key.into(), value.into()],
-        )
-        .await?;
+        let in_its_place = OnConflict::column(meta::Column::Key)
+            .update_column(meta::Column::Value)
+            .to_owned();
+        meta::Entity::insert(remembered(key, value))
+            .on_conflict(in_its_place)
+            .exec_without_returning(&self.tx)
+            .await?;
         Ok(())
     }
 
@@ -186,6 +191,7 @@ impl Unit {
         values: Vec<Value>,
         count: i64,
     ) -> Result<i64, StoreFault> {
+        // Text: numbers are counted on and taken in one statement.
         let text = format!(
             "INSERT INTO counters (name, value) VALUES ($1, {begins} + $2) \
              ON CONFLICT (name) DO UPDATE SET value = counters.value + $2 \

@@ -5,11 +5,10 @@
 use crate::domain::case::{Outcome, Stage};
 use crate::domain::correspondence::{Class, Fate, LetterState, MessageSource, MessageState};
 use crate::domain::deadline::ClockState;
-use crate::domain::job::Job;
 use crate::domain::letter_kind::LetterKind;
 use crate::domain::publication::Shape;
 use crate::domain::role::Role;
-use crate::store::{LinkPurpose, StoreFault};
+use crate::store::StoreFault;
 use sea_orm::{ColIdx, DbErr, QueryResult, TryGetError, TryGetable};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
@@ -88,8 +87,6 @@ plain! {
     Class of "messages", "class";
     MessageState of "messages", "state";
     Fate of "letters", "reported";
-    Job of "job_rounds", "job";
-    LinkPurpose of "password_links", "purpose";
 }
 
 /// What a text that stands beside an event may be.

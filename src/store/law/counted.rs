@@ -5,9 +5,10 @@
 //! noted in the same unit, so that whoever has that law counts again.
 
 use crate::store::engine::sql;
+use crate::store::entities::meta;
 use crate::store::subjects::Laws;
 use crate::store::{Store, StoreFault, Unit};
-use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult};
+use sea_orm::{ConnectionTrait, DbBackend, EntityTrait};
 use std::sync::PoisonError;
 
 /// What the installation remembers: the digest of the law its dates were counted by.
@@ -19,11 +20,6 @@ const WRITTEN_BY: &str = "law_written_by";
 /// The key of the advisory lock that a unit shares from its last statement on where it wrote dates, and
 /// that is held alone while another law is taken into use: no date is written in between unseen.
 const LAW_LOCK: i64 = 7_241_903_366;
-
-#[derive(FromQueryResult)]
-struct Value {
-    value: String,
-}
 
 impl Laws<'_, Store> {
     /// Says by which law this program counts.
@@ -51,6 +47,7 @@ impl Laws<'_, Unit> {
     /// What the database says.
     pub async fn hold_counted_by(&self) -> Result<(String, bool), StoreFault> {
         if self.tx.get_database_backend() == DbBackend::Postgres {
+            // Text: a lock of no row.
             let text = "SELECT pg_advisory_xact_lock($1)";
             sql::run(&self.tx, text, vec![LAW_LOCK.into()]).await?;
         }
@@ -63,8 +60,7 @@ impl Laws<'_, Unit> {
     /// # Errors
     /// What the database says.
     pub async fn counted_by(&self) -> Result<String, StoreFault> {
-        let text = "SELECT value FROM meta WHERE key = $1";
-        let row: Option<Value> = sql::one(&self.tx, text, vec![COUNTED_BY.into()]).await?;
+        let row = meta::Entity::find_by_id(COUNTED_BY).one(&self.tx).await?;
         Ok(row.map(|row| row.value).unwrap_or_default())
     }
 
@@ -85,6 +81,7 @@ impl Unit {
             return Ok(());
         }
         if self.tx.get_database_backend() == DbBackend::Postgres {
+            // Text: a lock of no row.
             let text = "SELECT pg_advisory_xact_lock_shared($1)";
             sql::run(&self.tx, text, vec![LAW_LOCK.into()]).await?;
         }

@@ -23,6 +23,7 @@ impl Laws<'_, Store> {
     /// # Errors
     /// What the database says.
     pub async fn laws_with_cases(&self) -> Result<Vec<LawWithCases>, StoreFault> {
+        // Text: an aggregate.
         sql::all(
             &self.read,
             "SELECT regime, MIN(received) AS first, MAX(received) AS last FROM cases \

@@ -9,7 +9,7 @@ use crate::store::{Store, StoreFault, Unit};
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter,
-    QueryOrder, QuerySelect,
+    QueryOrder, QuerySelect, Select,
 };
 use std::collections::HashMap;
 
@@ -45,13 +45,13 @@ impl Laws<'_, Unit> {
     pub async fn open_cases(&self, after: i64, most: u64) -> Result<Vec<StoredCase>, StoreFault> {
         // Each is about to be compared and perhaps changed: nobody else changes it in between.
         if self.tx.get_database_backend() == DbBackend::Postgres {
-            sql::run(
-                &self.tx,
-                "SELECT id FROM cases WHERE (open OR (review_completed IS NOT NULL \
-                 AND review_due IS NULL)) AND id > $1 ORDER BY id LIMIT $2 FOR UPDATE",
-                vec![after.into(), i64::try_from(most).unwrap_or(i64::MAX).into()],
-            )
-            .await?;
+            of_open_cases(after, most)
+                .select_only()
+                .column(case::Column::Id)
+                .lock_exclusive()
+                .into_tuple::<i64>()
+                .all(&self.tx)
+                .await?;
         }
         open_cases(&self.tx, after, most).await
     }
@@ -63,7 +63,13 @@ async fn open_cases(
     after: i64,
     most: u64,
 ) -> Result<Vec<StoredCase>, StoreFault> {
-    let rows = case::Entity::find()
+    let rows = of_open_cases(after, most).all(db).await?;
+    with_events(db, rows).await
+}
+
+/// Their rows.
+fn of_open_cases(after: i64, most: u64) -> Select<case::Entity> {
+    case::Entity::find()
         .filter(
             Condition::any().add(case::Column::Open.eq(true)).add(
                 Condition::all()
@@ -74,9 +80,6 @@ async fn open_cases(
         .filter(case::Column::Id.gt(after))
         .order_by_asc(case::Column::Id)
         .limit(most)
-        .all(db)
-        .await?;
-    with_events(db, rows).await
 }
 
 impl Laws<'_, Store> {
@@ -115,6 +118,7 @@ impl Laws<'_, Store> {
         if places.is_empty() {
             return Ok(Vec::new());
         }
+        // Text: a list from two tables.
         let beside: Vec<Beside> = sql::all(
             &self.read,
             &format!(

@@ -1,11 +1,13 @@
 //! Forms of the public that wait in the tray, as messages do.
 
-use crate::domain::correspondence::MessageState;
+use crate::domain::correspondence::{Class, MessageSource, MessageState};
 use crate::store::engine::sql;
+use crate::store::entities::message;
 use crate::store::subjects::Messages;
 use crate::store::{Store, StoreFault, Unit};
 use chrono::{DateTime, Utc};
-use sea_orm::FromQueryResult;
+use sea_orm::ActiveValue::Set;
+use sea_orm::{EntityTrait, FromQueryResult};
 
 /// A form that is to wait in the tray.
 #[derive(Debug, Clone)]
@@ -39,6 +41,7 @@ impl Messages<'_, Store> {
     /// # Errors
     /// What the database says.
     pub async fn held(&self, digest: &str) -> Result<Option<HeldRow>, StoreFault> {
+        // Text: with the reference of the case it is on, in one way there and back.
         sql::one(
             &self.read,
             "SELECT m.id, m.state, m.received_at, (SELECT MIN(c.reference) FROM message_cases mc \
@@ -57,25 +60,29 @@ impl Messages<'_, Unit> {
     /// [`StoreFault::Duplicate`] where it is there already.
     pub async fn hold_form(&self, new: NewHeld, now: DateTime<Utc>) -> Result<(), StoreFault> {
         let size = i64::try_from(new.body.len()).unwrap_or(i64::MAX);
-        sql::run(
-            &self.tx,
-            "INSERT INTO messages (digest, source, received_at, stored_at, size, state, class, reason, \
-             from_name, from_address, sent_to, subject, body, quoted, checks, attachments, candidates, form, \
-             public_id) \
-             VALUES ($1, 'form', $2, $2, $3, 'tray', 'request', $4, $5, $6, '', $7, $8, '', '', '[]', '[]', $9, $10)",
-            vec![
-                new.digest.into(),
-                now.into(),
-                size.into(),
-                new.reason.into(),
-                new.from_name.into(),
-                new.from_address.into(),
-                new.subject.into(),
-                new.body.into(),
-                new.form.into(),
-                crate::store::ids::by_time().into(),
-            ],
-        )
+        message::Entity::insert(message::ActiveModel {
+            public_id: Set(crate::store::ids::by_time()),
+            digest: Set(new.digest),
+            source: Set(MessageSource::Form.as_str().to_owned()),
+            received_at: Set(now),
+            stored_at: Set(now),
+            size: Set(size),
+            state: Set(MessageState::Tray.as_str().to_owned()),
+            class: Set(Some(Class::Request.as_str().to_owned())),
+            reason: Set(new.reason),
+            from_name: Set(new.from_name),
+            from_address: Set(new.from_address),
+            sent_to: Set(String::new()),
+            subject: Set(new.subject),
+            body: Set(new.body),
+            quoted: Set(String::new()),
+            checks: Set(String::new()),
+            attachments: Set("[]".to_owned()),
+            candidates: Set("[]".to_owned()),
+            form: Set(Some(new.form)),
+            ..Default::default()
+        })
+        .exec_without_returning(&self.tx)
         .await?;
         Ok(())
     }

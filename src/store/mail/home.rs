@@ -2,10 +2,13 @@
 
 use crate::store::engine::file_number::FileNumber;
 use crate::store::engine::sql;
+use crate::store::entities::{counter, meta};
 use crate::store::subjects::Letters;
 use crate::store::{Store, StoreFault, Unit};
 use chrono::{DateTime, Utc};
-use sea_orm::FromQueryResult;
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{EntityTrait, FromQueryResult};
 use serde::Deserialize;
 use std::path::Path;
 
@@ -72,7 +75,8 @@ impl Letters<'_, Store> {
     /// When the database or its file cannot be asked.
     pub async fn home(&self) -> Result<String, StoreFault> {
         if self.is_postgres() {
-            // The server's number may be kept from this user; the database's own never is.
+            // The server's number may be kept from this user; the database's own never is. Text, all of
+            // it: catalogs and functions of the server's own.
             let may_ask: Option<Word> = sql::one(
                 &self.read,
                 "SELECT 'yes' AS word WHERE has_function_privilege(\
@@ -107,6 +111,7 @@ impl Letters<'_, Store> {
             let table = table.map_or_else(String::new, |row| row.word);
             return Ok(format!("postgresql {server} {database} {table}"));
         }
+        // Text: a function of SQLite's.
         let file: Option<Word> = sql::one(
             &self.read,
             "SELECT file AS word FROM pragma_database_list WHERE name = 'main'",
@@ -142,13 +147,8 @@ impl Letters<'_, Unit> {
     /// # Errors
     /// What the database says.
     pub async fn remembered(&self, key: &str) -> Result<Option<String>, StoreFault> {
-        let row: Option<Word> = sql::one(
-            &self.tx,
-            "SELECT value AS word FROM meta WHERE key = $1",
-            vec![key.into()],
-        )
-        .await?;
-        Ok(row.map(|row| row.word))
+        let row = meta::Entity::find_by_id(key).one(&self.tx).await?;
+        Ok(row.map(|row| row.value))
     }
 
     /// The number of the letter written last; 0 where there is none.
@@ -156,6 +156,7 @@ impl Letters<'_, Unit> {
     /// # Errors
     /// What the database says.
     pub async fn latest_letter(&self) -> Result<i64, StoreFault> {
+        // Text: an aggregate.
         let row: Option<sql::Number> = sql::one(
             &self.tx,
             "SELECT CAST(COALESCE(MAX(id), 0) AS BIGINT) AS number FROM letters",
@@ -176,6 +177,7 @@ impl Letters<'_, Unit> {
         said: &str,
         now: DateTime<Utc>,
     ) -> Result<u64, StoreFault> {
+        // Text: SQLite uses the index of letters that wait only where the statement itself has the word.
         sql::run(
             &self.tx,
             "UPDATE letters SET state = 'failed', discarded_at = $1, settled_at = $1, answer = $2, \
@@ -194,11 +196,19 @@ impl Letters<'_, Unit> {
     /// What the database says.
     pub async fn skip_references(&self, leaps: i64, year: i32) -> Result<(), StoreFault> {
         let unknown = format!("{UNKNOWN_SERIES}{year:04}");
+        let begins = counter::ActiveModel {
+            name: Set(unknown.clone()),
+            value: Set(0),
+        };
+        let unless_there = OnConflict::column(counter::Column::Name)
+            .do_nothing()
+            .to_owned();
+        counter::Entity::insert(begins)
+            .on_conflict(unless_there)
+            .exec_without_returning(&self.tx)
+            .await?;
+        // Text: each goes on from where the series are.
         for (text, values) in [
-            (
-                "INSERT INTO counters (name, value) VALUES ($1, 0) ON CONFLICT (name) DO NOTHING",
-                vec![unknown.as_str().into()],
-            ),
             (
                 "UPDATE counters SET value = \
                  (SELECT MAX(value) FROM counters WHERE name LIKE '%-____') WHERE name = $1",

@@ -5,12 +5,15 @@ use crate::domain::correspondence::{Fate, LetterState};
 use crate::domain::ids::LetterId;
 use crate::domain::letter_kind::LetterKind;
 use crate::store::engine::{sql, words};
-use crate::store::entities::letter;
+use crate::store::entities::{case, letter};
 use crate::store::subjects::Letters;
 use crate::store::{Store, StoreFault, Unit};
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::{ColIdx, DbErr, EntityTrait, QueryResult, TryGetError, TryGetable};
+use sea_orm::{
+    ColIdx, ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryResult, QuerySelect, QueryTrait,
+    TryGetError, TryGetable,
+};
 use serde::Deserialize;
 
 impl TryGetable for LetterKind {
@@ -133,15 +136,17 @@ impl Letters<'_, Store> {
         reference: &str,
         id: LetterId,
     ) -> Result<Option<String>, StoreFault> {
-        let rows: Vec<(String,)> = sql::packed(
-            &self.read,
-            "body_html",
-            "FROM (SELECT l.body_html FROM letters l JOIN cases c ON c.id = l.case_id \
-             WHERE l.public_id = $1 AND c.reference = $2 AND l.to_address IS NULL) AS sheet",
-            vec![id.to_string().into(), reference.into()],
-        )
-        .await?;
-        Ok(rows.into_iter().next().map(|(html,)| html))
+        let of_case = case::Entity::find()
+            .select_only()
+            .column(case::Column::Id)
+            .filter(case::Column::Reference.eq(reference));
+        let sheet = letter::Entity::find()
+            .select_only()
+            .column(letter::Column::BodyHtml)
+            .filter(letter::Column::PublicId.eq(id.to_string()))
+            .filter(letter::Column::CaseId.in_subquery(of_case.into_query()))
+            .filter(letter::Column::ToAddress.is_null());
+        Ok(sheet.into_tuple().one(&self.read).await?)
     }
 }
 
@@ -151,13 +156,8 @@ impl Letters<'_, Unit> {
     /// # Errors
     /// What the database says.
     pub async fn insert_letters(&self, letters: Vec<NewLetter>) -> Result<(), StoreFault> {
-        for chunk in letters.chunks(sql::CHUNK) {
-            let rows: Vec<_> = chunk.iter().cloned().map(NewLetter::into_row).collect();
-            letter::Entity::insert_many(rows)
-                .exec_without_returning(&self.tx)
-                .await?;
-        }
-        Ok(())
+        let rows = letters.into_iter().map(NewLetter::into_row).collect();
+        sql::insert::<letter::Entity, _>(&self.tx, rows).await
     }
 
     /// Puts a letter into the outbox.
@@ -200,13 +200,17 @@ impl Letters<'_, Unit> {
         said: &str,
         now: DateTime<Utc>,
     ) -> Result<(), StoreFault> {
-        sql::run(
-            &self.tx,
-            "UPDATE letters SET state = 'sent', answer = $1, sent_at = $2 \
-             WHERE id = $3 AND state = 'to_post'",
-            vec![said.into(), now.into(), id.into()],
-        )
-        .await?;
+        letter::Entity::update_many()
+            .set(letter::ActiveModel {
+                state: Set("sent".to_owned()),
+                answer: Set(Some(said.to_owned())),
+                sent_at: Set(Some(now)),
+                ..Default::default()
+            })
+            .filter(letter::Column::Id.eq(id))
+            .filter(letter::Column::State.eq("to_post"))
+            .exec(&self.tx)
+            .await?;
         Ok(())
     }
 }

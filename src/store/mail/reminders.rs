@@ -4,12 +4,13 @@ use crate::domain::case::Stage;
 use crate::store::cases::columns::no_limit;
 use crate::store::cases::stored_case::{StoredCase, with_events};
 use crate::store::engine::{sql, words};
-use crate::store::entities::case;
+use crate::store::entities::{case, job_run};
 use crate::store::subjects::Letters;
 use crate::store::{Store, StoreFault, Unit};
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Deserialize;
 
 /// An open case whose clock runs.
@@ -99,17 +100,12 @@ impl Letters<'_, Store> {
         job: &str,
         up_to: NaiveDate,
     ) -> Result<Option<NaiveDate>, StoreFault> {
-        #[derive(FromQueryResult)]
-        struct Last {
-            on_date: NaiveDate,
-        }
-        let row: Option<Last> = sql::one(
-            &self.read,
-            "SELECT on_date FROM job_runs WHERE job = $1 AND on_date <= $2 \
-             ORDER BY on_date DESC LIMIT 1",
-            vec![job.into(), up_to.into()],
-        )
-        .await?;
+        let row = job_run::Entity::find()
+            .filter(job_run::Column::Job.eq(job))
+            .filter(job_run::Column::OnDate.lte(up_to))
+            .order_by_desc(job_run::Column::OnDate)
+            .one(&self.read)
+            .await?;
         Ok(row.map(|row| row.on_date))
     }
 }
@@ -127,18 +123,17 @@ impl Letters<'_, Unit> {
         letters: usize,
         now: DateTime<Utc>,
     ) -> Result<bool, StoreFault> {
-        let done = sql::run(
-            &self.tx,
-            "INSERT INTO job_runs (job, on_date, at, letters) VALUES ($1, $2, $3, $4) \
-             ON CONFLICT (job, on_date) DO NOTHING",
-            vec![
-                job.into(),
-                on.into(),
-                now.into(),
-                i64::try_from(letters).unwrap_or(i64::MAX).into(),
-            ],
-        )
-        .await?;
+        let row = job_run::ActiveModel {
+            job: Set(job.to_owned()),
+            on_date: Set(on),
+            at: Set(now),
+            letters: Set(i64::try_from(letters).unwrap_or(i64::MAX)),
+        };
+        let key = [job_run::Column::Job, job_run::Column::OnDate];
+        let done = job_run::Entity::insert(row)
+            .on_conflict(OnConflict::columns(key).do_nothing().to_owned())
+            .exec_without_returning(&self.tx)
+            .await?;
         Ok(done > 0)
     }
 }

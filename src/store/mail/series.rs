@@ -3,11 +3,12 @@
 
 use crate::store::cases::new_cases::NewCase;
 use crate::store::engine::sql;
+use crate::store::entities::case;
 use crate::store::record::difference::Difference;
 use crate::store::subjects::{Letters, Record};
 use crate::store::{Store, StoreFault, Unit};
 use chrono::Datelike;
-use sea_orm::Value;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::BTreeMap;
 
 /// The series whose counters are behind their cases: the name of the counter, where it stands, and
@@ -38,6 +39,7 @@ impl Letters<'_, Unit> {
     /// # Errors
     /// What the database says.
     pub async fn raise_series(&self) -> Result<u64, StoreFault> {
+        // Text: the database finds the numbers that it writes.
         let text = format!(
             "INSERT INTO counters (name, value) SELECT used.name, used.last {BEHIND} \
              ON CONFLICT (name) DO UPDATE SET value = excluded.value"
@@ -71,16 +73,11 @@ impl Letters<'_, Unit> {
     /// Whether a case has one of these references already.
     async fn any_given(&self, references: &[String]) -> Result<bool, StoreFault> {
         for chunk in references.chunks(sql::CHUNK) {
-            let places: Vec<String> = (1..=chunk.len()).map(|n| format!("${n}")).collect();
-            let text = format!(
-                "SELECT id AS number FROM cases WHERE reference IN ({}) LIMIT 1",
-                places.join(", ")
-            );
-            let values: Vec<Value> = chunk.iter().map(|r| r.as_str().into()).collect();
-            if sql::one::<sql::Number>(&self.tx, &text, values)
-                .await?
-                .is_some()
-            {
+            let given = case::Entity::find()
+                .select_only()
+                .column(case::Column::Id)
+                .filter(case::Column::Reference.is_in(chunk));
+            if given.into_tuple::<i64>().one(&self.tx).await?.is_some() {
                 return Ok(true);
             }
         }

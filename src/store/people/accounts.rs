@@ -1,13 +1,13 @@
 //! Accounts at the desk: links by which a password is chosen, roles, and accounts that end.
 
 use crate::domain::role::Role;
-use crate::store::engine::sql;
+use crate::store::engine::words;
 use crate::store::entities::{password_link, person, session};
 use crate::store::subjects::People;
 use crate::store::{PersonRow, Store, StoreFault, Unit};
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
 /// What a link to choose a password is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,20 +50,17 @@ pub struct NewPasswordLink<'a> {
     pub runs_out: DateTime<Utc>,
 }
 
-/// A link as read: whose password it chooses names the row.
-#[derive(FromQueryResult)]
-struct Link {
-    id: i64,
-    purpose: LinkPurpose,
+/// That a link of this digest works.
+fn is_live(digest: &str, now: DateTime<Utc>) -> Condition {
+    let active = person::Entity::find()
+        .select_only()
+        .column(person::Column::Id)
+        .filter(person::Column::Active.eq(true));
+    Condition::all()
+        .add(password_link::Column::Digest.eq(digest))
+        .add(password_link::Column::RunsOutAt.gt(now))
+        .add(password_link::Column::PersonId.in_subquery(active.into_query()))
 }
-
-#[derive(FromQueryResult)]
-struct Digest {
-    word: String,
-}
-
-const LIVE_LINK: &str = "FROM password_links WHERE digest = $1 AND runs_out_at > $2 AND person_id \
-     IN (SELECT id FROM people WHERE active = TRUE)";
 
 impl People<'_, Store> {
     /// The person with this number.
@@ -84,10 +81,19 @@ impl People<'_, Store> {
         digest: &str,
         now: DateTime<Utc>,
     ) -> Result<Option<(i64, LinkPurpose)>, StoreFault> {
-        let text = format!("SELECT person_id AS id, purpose {LIVE_LINK}");
-        let row: Option<Link> =
-            sql::one(&self.read, &text, vec![digest.into(), now.into()]).await?;
-        Ok(row.map(|link| (link.id, link.purpose)))
+        let link = password_link::Entity::find()
+            .filter(is_live(digest, now))
+            .one(&self.read)
+            .await?;
+        let Some(link) = link else {
+            return Ok(None);
+        };
+        // Whose password it chooses names the row.
+        let purpose = LinkPurpose::parse(&link.purpose).ok_or_else(|| {
+            let what = words::no_word("password_links", "purpose", &link.purpose);
+            StoreFault::Damaged(format!("{what}, row {}", link.person_id))
+        })?;
+        Ok(Some((link.person_id, purpose)))
     }
 }
 
@@ -97,9 +103,11 @@ impl People<'_, Store> {
     /// # Errors
     /// What the database says.
     pub async fn live_password_links(&self, now: DateTime<Utc>) -> Result<Vec<String>, StoreFault> {
-        let text = "SELECT digest AS word FROM password_links WHERE runs_out_at > $1";
-        let rows: Vec<Digest> = sql::all(&self.read, text, vec![now.into()]).await?;
-        Ok(rows.into_iter().map(|row| row.word).collect())
+        let digests = password_link::Entity::find()
+            .select_only()
+            .column(password_link::Column::Digest)
+            .filter(password_link::Column::RunsOutAt.gt(now));
+        Ok(digests.into_tuple().all(&self.read).await?)
     }
 }
 
@@ -157,13 +165,11 @@ impl People<'_, Unit> {
         digest: &str,
         now: DateTime<Utc>,
     ) -> Result<bool, StoreFault> {
-        let used = sql::run(
-            &self.tx,
-            &format!("DELETE {LIVE_LINK}"),
-            vec![digest.into(), now.into()],
-        )
-        .await?;
-        Ok(used > 0)
+        let used = password_link::Entity::delete_many()
+            .filter(is_live(digest, now))
+            .exec(&self.tx)
+            .await?;
+        Ok(used.rows_affected > 0)
     }
 
     /// Ends one link, whoever has it.

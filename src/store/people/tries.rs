@@ -1,10 +1,13 @@
 //! What may be done only so often: counted for every node together, in rows that end by themselves.
 
 use crate::store::engine::sql;
+use crate::store::entities::{known_address, tried};
 use crate::store::subjects::People;
 use crate::store::{Store, StoreFault, Unit};
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::FromQueryResult;
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 /// How far apart the clocks of two nodes may be. What counts until later than that from now was
 /// written by a clock that was wrong, and counts for nothing.
@@ -31,22 +34,12 @@ impl People<'_, Store> {
         limit: &Limit,
         now: DateTime<Utc>,
     ) -> Result<Option<DateTime<Utc>>, StoreFault> {
-        #[derive(FromQueryResult)]
-        struct Used {
-            counts_until: DateTime<Utc>,
-        }
-        let row: Option<Used> = sql::one(
-            &self.read,
-            "SELECT counts_until FROM tries WHERE name = $1 AND made >= $2 AND counts_until > $3 \
-             AND counts_until <= $4",
-            vec![
-                limit.name.as_str().into(),
-                i64::from(limit.most).into(),
-                now.into(),
-                (limit.until + DRIFT).into(),
-            ],
-        )
-        .await?;
+        let row = tried::Entity::find_by_id(limit.name.as_str())
+            .filter(tried::Column::Made.gte(i64::from(limit.most)))
+            .filter(tried::Column::CountsUntil.gt(now))
+            .filter(tried::Column::CountsUntil.lte(limit.until + DRIFT))
+            .one(&self.read)
+            .await?;
         Ok(row.map(|row| row.counts_until))
     }
 
@@ -55,12 +48,9 @@ impl People<'_, Store> {
     /// # Errors
     /// What the database says.
     pub async fn knows_address(&self, person: i64, address: &str) -> Result<bool, StoreFault> {
-        let row: Option<sql::Number> = sql::one(
-            &self.read,
-            "SELECT person_id AS number FROM known_addresses WHERE person_id = $1 AND address = $2",
-            vec![person.into(), address.into()],
-        )
-        .await?;
+        let row = known_address::Entity::find_by_id((person, address.to_owned()))
+            .one(&self.read)
+            .await?;
         Ok(row.is_some())
     }
 }
@@ -76,6 +66,7 @@ impl People<'_, Unit> {
         limit: &Limit,
         now: DateTime<Utc>,
     ) -> Result<bool, StoreFault> {
+        // Text: whether it is counted, begun anew or refused is decided in the one statement.
         let done = sql::run(
             &self.tx,
             "INSERT INTO tries (name, made, counts_until) VALUES ($1, 1, $2) \
@@ -102,12 +93,13 @@ impl People<'_, Unit> {
     /// # Errors
     /// What the database says.
     pub async fn uncount(&self, limit: &Limit) -> Result<(), StoreFault> {
-        sql::run(
-            &self.tx,
-            "UPDATE tries SET made = made - 1 WHERE name = $1 AND made > 0",
-            vec![limit.name.as_str().into()],
-        )
-        .await?;
+        let one_less = Expr::col(tried::Column::Made).sub(1);
+        tried::Entity::update_many()
+            .col_expr(tried::Column::Made, one_less)
+            .filter(tried::Column::Name.eq(limit.name.as_str()))
+            .filter(tried::Column::Made.gt(0))
+            .exec(&self.tx)
+            .await?;
         Ok(())
     }
 
@@ -121,13 +113,22 @@ impl People<'_, Unit> {
         address: &str,
         now: DateTime<Utc>,
     ) -> Result<(), StoreFault> {
-        sql::run(
-            &self.tx,
-            "INSERT INTO known_addresses (person_id, address, used_at) VALUES ($1, $2, $3) \
-             ON CONFLICT (person_id, address) DO UPDATE SET used_at = $3",
-            vec![person.into(), address.into(), now.into()],
-        )
-        .await?;
+        let row = known_address::ActiveModel {
+            person_id: Set(person),
+            address: Set(address.to_owned()),
+            used_at: Set(now),
+        };
+        let key = [
+            known_address::Column::PersonId,
+            known_address::Column::Address,
+        ];
+        let used_now = OnConflict::columns(key)
+            .update_column(known_address::Column::UsedAt)
+            .to_owned();
+        known_address::Entity::insert(row)
+            .on_conflict(used_now)
+            .exec_without_returning(&self.tx)
+            .await?;
         Ok(())
     }
 
@@ -140,18 +141,14 @@ impl People<'_, Unit> {
         now: DateTime<Utc>,
         unused_since: DateTime<Utc>,
     ) -> Result<(), StoreFault> {
-        sql::run(
-            &self.tx,
-            "DELETE FROM tries WHERE counts_until <= $1",
-            vec![now.into()],
-        )
-        .await?;
-        sql::run(
-            &self.tx,
-            "DELETE FROM known_addresses WHERE used_at < $1",
-            vec![unused_since.into()],
-        )
-        .await?;
+        tried::Entity::delete_many()
+            .filter(tried::Column::CountsUntil.lte(now))
+            .exec(&self.tx)
+            .await?;
+        known_address::Entity::delete_many()
+            .filter(known_address::Column::UsedAt.lt(unused_since))
+            .exec(&self.tx)
+            .await?;
         Ok(())
     }
 }

@@ -18,6 +18,7 @@ impl Topics<'_, Store> {
             mark: String,
             topics: String,
         }
+        // Text: what a mark is differs by database.
         let (text, value) = if self.is_postgres() {
             // What a snapshot saw it knows of each transaction, in whatever order they commit.
             let text = "SELECT pg_current_snapshot()::text AS mark, \
@@ -47,6 +48,7 @@ impl Topics<'_, Store> {
         struct Mark {
             mark: String,
         }
+        // Text: the same.
         let text = if self.is_postgres() {
             "SELECT pg_current_snapshot()::text AS mark"
         } else {
@@ -68,6 +70,7 @@ impl Topics<'_, Unit> {
             DbBackend::Postgres => "CURRENT_DATE - 3",
             _ => "date('now', '-3 days')",
         };
+        // Text: each database has its own day of a note.
         let text = format!("DELETE FROM topic_changes WHERE noted < {old}");
         sql::run(&self.tx, &text, vec![]).await?;
         Ok(())

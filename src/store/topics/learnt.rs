@@ -5,12 +5,14 @@ use crate::domain::topics::arrival::{Placeable, StemTopics};
 use crate::domain::topics::learnt::Term;
 use crate::domain::topics::repeated::Repeated;
 use crate::store::engine::sql;
+use crate::store::entities::{meta, repeated_sentence, topic_term};
 use crate::store::publication::unmet::SURVIVORS;
 use crate::store::subjects::Topics;
 use crate::store::topics::search::THAT_COUNTS;
 use crate::store::topics::texts::in_list;
 use crate::store::{Store, StoreFault, Unit};
-use sea_orm::{FromQueryResult, Value};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{EntityTrait, FromQueryResult, Value};
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -19,12 +21,6 @@ pub const READINGS: &str = "topic_readings";
 
 /// Stems named in one statement: SQLite takes 32,766 parameters, a text of odd words brings more.
 const STEMS: usize = 2_000;
-
-/// A number kept with the last search: how many requests read differently.
-#[derive(FromQueryResult)]
-struct Kept {
-    value: String,
-}
 
 /// Weights, which are at most 1, are kept in ten-thousandths.
 const PARTS: f32 = 10_000.0;
@@ -165,8 +161,7 @@ impl Topics<'_, Store> {
     /// # Errors
     /// What the database says.
     pub async fn readings_learnt_from(&self) -> Result<usize, StoreFault> {
-        let text = "SELECT value FROM meta WHERE key = $1";
-        let row: Option<Kept> = sql::one(&self.read, text, vec![READINGS.into()]).await?;
+        let row = meta::Entity::find_by_id(READINGS).one(&self.read).await?;
         let damaged = |_| {
             StoreFault::Damaged(format!(
                 "table meta, column value, row {READINGS}: it is no number"
@@ -182,12 +177,12 @@ impl Topics<'_, Unit> {
     /// # Errors
     /// What the database says.
     pub async fn keep_repeated(&self, search: i64, repeated: &[i64]) -> Result<(), StoreFault> {
-        let row = |digest: &i64| vec![search.into(), (*digest).into()];
-        self.insert_rows(
-            "repeated_sentences (search, sentence)",
-            repeated.iter().map(row).collect(),
-        )
-        .await
+        let row = |digest: &i64| repeated_sentence::ActiveModel {
+            search: Set(search),
+            sentence: Set(*digest),
+        };
+        let rows = repeated.iter().map(row).collect();
+        sql::insert::<repeated_sentence::Entity, _>(&self.tx, rows).await
     }
 
     /// Keeps terms under a search, with what topics weigh them, by stem.
@@ -208,19 +203,15 @@ impl Topics<'_, Unit> {
                 let topics = weights.get(term.stem.as_str());
                 let topics = topics.map_or(&[][..], Vec::as_slice).iter();
                 let topics: Vec<(i64, u16)> = topics.map(|(id, w)| (*id, parts(*w))).collect();
-                Ok(vec![
-                    search.into(),
-                    term.stem.as_str().into(),
-                    i64::from(term.readings).into(),
-                    packed(serde_json::to_string(&term.companions))?.into(),
-                    packed(serde_json::to_string(&topics))?.into(),
-                ])
+                Ok(topic_term::ActiveModel {
+                    search: Set(search),
+                    stem: Set(term.stem.clone()),
+                    readings: Set(i64::from(term.readings)),
+                    companions: Set(packed(serde_json::to_string(&term.companions))?),
+                    topics: Set(packed(serde_json::to_string(&topics))?),
+                })
             })
-            .collect::<Result<Vec<Vec<Value>>, StoreFault>>()?;
-        self.insert_rows(
-            "topic_terms (search, stem, readings, companions, topics)",
-            rows,
-        )
-        .await
+            .collect::<Result<Vec<_>, StoreFault>>()?;
+        sql::insert::<topic_term::Entity, _>(&self.tx, rows).await
     }
 }

@@ -5,14 +5,19 @@ use crate::domain::topics::arrival::Fitting;
 use crate::domain::topics::learnt::WordWeights;
 use crate::store::cases::search;
 use crate::store::engine::{sql, words};
+use crate::store::entities::{
+    case, case_text, case_words, question_suggestion, similar_case, topic_suggestion,
+};
 use crate::store::subjects::Topics;
 use crate::store::topics::texts::in_list;
 use crate::store::{Store, StoreFault, Unit};
-use sea_orm::{ConnectionTrait, DbBackend, Value};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Value,
+};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::fmt::Write;
 
 /// A request like another, as a case page lists it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -97,10 +102,6 @@ fn thousandths(weight: f32) -> u16 {
 
 /// Cases named in one statement.
 const CHUNK: usize = 2_000;
-
-/// Rows in one INSERT: SQLite finds each numbered parameter by going through those before it, so
-/// thousands of rows at once cost most of their time there.
-const ROWS: usize = 100;
 
 /// A word by which earlier requests are looked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -205,27 +206,23 @@ impl Topics<'_, Unit> {
     /// What the database says.
     pub async fn keep_words(&self, words: &[(i64, WordWeights)]) -> Result<(), StoreFault> {
         let cases: Vec<i64> = words.iter().map(|(id, _)| *id).collect();
-        self.drop_rows("case_words", &cases).await?;
+        for chunk in cases.chunks(CHUNK) {
+            case_words::Entity::delete_many()
+                .filter(case_words::Column::CaseId.is_in(chunk.iter().copied()))
+                .exec(&self.tx)
+                .await?;
+        }
         let rows = words.iter().map(|(id, words)| {
             let kept: Vec<(&str, u16)> = words
                 .iter()
                 .map(|(stem, weight)| (stem.as_str(), thousandths(*weight)))
                 .collect();
-            vec![(*id).into(), serde_json::json!(kept).to_string().into()]
+            case_words::ActiveModel {
+                case_id: Set(*id),
+                words: Set(serde_json::json!(kept).to_string()),
+            }
         });
-        self.insert_rows("case_words (case_id, words)", rows.collect())
-            .await
-    }
-
-    /// Deletes the rows of cases.
-    async fn drop_rows(&self, table: &str, cases: &[i64]) -> Result<(), StoreFault> {
-        for chunk in cases.chunks(CHUNK) {
-            let list = in_list(chunk.len(), 1);
-            let values = chunk.iter().map(|id| Value::from(*id)).collect();
-            let text = format!("DELETE FROM {table} WHERE case_id IN ({list})");
-            sql::run(&self.tx, &text, values).await?;
-        }
-        Ok(())
+        sql::insert::<case_words::Entity, _>(&self.tx, rows.collect()).await
     }
 
     /// Those of these cases whose text is still there; none of them is erased until the unit ends.
@@ -233,7 +230,7 @@ impl Topics<'_, Unit> {
     /// # Errors
     /// What the database says.
     pub async fn with_text(&self, cases: &BTreeSet<i64>) -> Result<HashSet<i64>, StoreFault> {
-        // SQLite has one writer; PostgreSQL holds the rows.
+        // SQLite has one writer; PostgreSQL holds the rows. Text: a list.
         let lock = match self.tx.get_database_backend() {
             DbBackend::Postgres => " FOR KEY SHARE",
             _ => "",
@@ -257,10 +254,15 @@ impl Topics<'_, Unit> {
     /// # Errors
     /// What the database says.
     pub async fn keep_alike(&self, cases: &[i64], alike: &[Alike]) -> Result<(), StoreFault> {
-        self.drop_rows("similar_cases", cases).await?;
+        for chunk in cases.chunks(CHUNK) {
+            similar_case::Entity::delete_many()
+                .filter(similar_case::Column::CaseId.is_in(chunk.iter().copied()))
+                .exec(&self.tx)
+                .await?;
+        }
         let mut place = 0;
         let mut before = None;
-        let rows: Vec<Vec<Value>> = alike
+        let rows = alike
             .iter()
             .map(|row| {
                 place = if before == Some(row.case_id) {
@@ -269,16 +271,15 @@ impl Topics<'_, Unit> {
                     1
                 };
                 before = Some(row.case_id);
-                vec![
-                    row.case_id.into(),
-                    i64::from(place).into(),
-                    row.other_id.into(),
-                    row.shared.as_str().into(),
-                ]
+                similar_case::ActiveModel {
+                    case_id: Set(row.case_id),
+                    place: Set(place),
+                    other_id: Set(row.other_id),
+                    shared: Set(row.shared.clone()),
+                }
             })
             .collect();
-        self.insert_rows("similar_cases (case_id, place, other_id, shared)", rows)
-            .await
+        sql::insert::<similar_case::Entity, _>(&self.tx, rows).await
     }
 
     /// Keeps which topics are suggested for a case and for each of its questions, by number.
@@ -291,37 +292,37 @@ impl Topics<'_, Unit> {
         suggested: &[Fitting],
         questions: &[(u16, Vec<Fitting>)],
     ) -> Result<(), StoreFault> {
-        let said = |place: i64, fitting: &Fitting| -> [Value; 4] {
-            [
-                place.into(),
-                fitting.topic.into(),
-                f64::from(fitting.fit).into(),
-                fitting.because.join(", ").into(),
-            ]
-        };
-        let rows = (1_i64..).zip(suggested).map(|(place, fitting)| {
-            let first = [Value::from(case_id)].into_iter();
-            first.chain(said(place, fitting)).collect()
+        let rows = (1_i64..).zip(suggested);
+        let rows = rows.map(|(place, fitting)| topic_suggestion::ActiveModel {
+            case_id: Set(case_id),
+            place: Set(place),
+            topic_id: Set(fitting.topic),
+            fit: Set(f64::from(fitting.fit)),
+            because: Set(fitting.because.join(", ")),
         });
-        self.insert_rows(
-            "topic_suggestions (case_id, place, topic_id, fit, because)",
-            rows.collect(),
-        )
-        .await?;
+        sql::insert::<topic_suggestion::Entity, _>(&self.tx, rows.collect()).await?;
         let of_question = |(number, suggested): &(u16, Vec<Fitting>)| {
-            let rows = (1_i64..).zip(suggested).map(|(place, fitting)| {
-                let first = [Value::from(case_id), i64::from(*number).into()].into_iter();
-                first.chain(said(place, fitting)).collect()
+            let rows = (1_i64..).zip(suggested);
+            let rows = rows.map(|(place, fitting)| question_suggestion::ActiveModel {
+                case_id: Set(case_id),
+                question: Set(i64::from(*number)),
+                place: Set(place),
+                topic_id: Set(fitting.topic),
+                fit: Set(f64::from(fitting.fit)),
+                because: Set(fitting.because.join(", ")),
             });
-            rows.collect::<Vec<Vec<Value>>>()
+            rows.collect::<Vec<_>>()
         };
-        self.insert_rows(
-            "question_suggestions (case_id, question, place, topic_id, fit, because)",
-            questions.iter().flat_map(of_question).collect(),
-        )
-        .await?;
-        let text = "UPDATE case_texts SET compared = TRUE WHERE case_id = $1";
-        sql::run(&self.tx, text, vec![case_id.into()]).await?;
+        let rows = questions.iter().flat_map(of_question).collect();
+        sql::insert::<question_suggestion::Entity, _>(&self.tx, rows).await?;
+        case_text::Entity::update_many()
+            .set(case_text::ActiveModel {
+                compared: Set(true),
+                ..Default::default()
+            })
+            .filter(case_text::Column::CaseId.eq(case_id))
+            .exec(&self.tx)
+            .await?;
         Ok(())
     }
 
@@ -330,12 +331,15 @@ impl Topics<'_, Unit> {
     /// # Errors
     /// What the database says.
     pub async fn suggest_topic(&self, case_id: i64, topic: i64) -> Result<(), StoreFault> {
-        sql::run(
-            &self.tx,
-            "UPDATE cases SET topic_id = $1 WHERE id = $2 AND NOT topic_confirmed",
-            vec![topic.into(), case_id.into()],
-        )
-        .await?;
+        case::Entity::update_many()
+            .set(case::ActiveModel {
+                topic_id: Set(Some(topic)),
+                ..Default::default()
+            })
+            .filter(case::Column::Id.eq(case_id))
+            .filter(case::Column::TopicConfirmed.eq(false))
+            .exec(&self.tx)
+            .await?;
         Ok(())
     }
 
@@ -345,35 +349,18 @@ impl Topics<'_, Unit> {
     /// What the database says.
     pub async fn mark_campaign(&self, campaign: i64, cases: &[i64]) -> Result<(), StoreFault> {
         for chunk in cases.chunks(CHUNK) {
-            let mut values: Vec<Value> = vec![campaign.into()];
-            values.extend(chunk.iter().map(|id| Value::from(*id)));
-            let list = in_list(chunk.len(), 2);
-            let text = format!(
-                "UPDATE cases SET campaign = $1 WHERE id IN ({list}) \
-                 AND (campaign IS NULL OR campaign <> $1)"
-            );
-            sql::run(&self.tx, &text, values).await?;
-        }
-        Ok(())
-    }
-
-    /// Inserts rows into columns, many at once.
-    pub(in crate::store) async fn insert_rows(
-        &self,
-        into: &str,
-        rows: Vec<Vec<Value>>,
-    ) -> Result<(), StoreFault> {
-        let width = rows.first().map_or(1, Vec::len);
-        let mut rows = rows.into_iter().peekable();
-        while rows.peek().is_some() {
-            let mut text = format!("INSERT INTO {into} VALUES ");
-            let mut values = Vec::new();
-            for (at, row) in rows.by_ref().take(ROWS).enumerate() {
-                let comma = if at == 0 { "" } else { ", " };
-                let _ = write!(text, "{comma}({})", in_list(width, at * width + 1));
-                values.extend(row);
-            }
-            sql::run(&self.tx, &text, values).await?;
+            let not_yet = Condition::any()
+                .add(case::Column::Campaign.is_null())
+                .add(case::Column::Campaign.ne(campaign));
+            case::Entity::update_many()
+                .set(case::ActiveModel {
+                    campaign: Set(Some(campaign)),
+                    ..Default::default()
+                })
+                .filter(case::Column::Id.is_in(chunk.iter().copied()))
+                .filter(not_yet)
+                .exec(&self.tx)
+                .await?;
         }
         Ok(())
     }

@@ -3,11 +3,13 @@
 use crate::store::engine::connect::Store;
 use crate::store::engine::sql;
 use crate::store::engine::unit::Unit;
+use crate::store::entities::topic_part;
 use crate::store::fault::StoreFault;
 use crate::store::publication::evidence::{CONTRIBUTING, ContributingRow};
 use crate::store::subjects::Topics;
 use crate::store::topics::search::THAT_COUNTS;
 use crate::store::topics::texts::in_list;
+use sea_orm::ActiveValue::Set;
 use sea_orm::Value;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -115,20 +117,14 @@ impl Topics<'_, Unit> {
         search: i64,
         parts: &[(i64, &TopicPart)],
     ) -> Result<(), StoreFault> {
-        let row = |(topic, part): &(i64, &TopicPart)| {
-            let cases = serde_json::json!(part.cases).to_string();
-            vec![
-                search.into(),
-                (*topic).into(),
-                part.place.into(),
-                part.label.as_str().into(),
-                cases.into(),
-            ]
+        let row = |(topic, part): &(i64, &TopicPart)| topic_part::ActiveModel {
+            search: Set(search),
+            topic_id: Set(*topic),
+            place: Set(part.place),
+            label: Set(part.label.clone()),
+            cases: Set(serde_json::json!(part.cases).to_string()),
         };
-        self.insert_rows(
-            "topic_parts (search, topic_id, place, label, cases)",
-            parts.iter().map(row).collect(),
-        )
-        .await
+        let rows = parts.iter().map(row).collect();
+        sql::insert::<topic_part::Entity, _>(&self.tx, rows).await
     }
 }

@@ -4,6 +4,7 @@ use crate::domain::case::Actor;
 use crate::domain::publication::Assessment;
 use crate::domain::topics::register::{Change, Place, Register};
 use crate::store::engine::sql;
+use crate::store::entities::{case, register_event, topic};
 use crate::store::publication::decision_states::DecisionState;
 use crate::store::record::chain::Link;
 use crate::store::subjects::Topics;
@@ -11,7 +12,11 @@ use crate::store::topics::search::THAT_COUNTS;
 use crate::store::topics::texts::{in_list, topics_by_id};
 use crate::store::{Store, StoreFault, Unit};
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
-use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Value};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter,
+    QuerySelect, Value,
+};
 use serde::{Deserialize, Serialize};
 
 /// What the hash chain of the register stands under, where a case has its reference.
@@ -150,16 +155,7 @@ impl Topics<'_, Unit> {
     /// # Errors
     /// What the database says, or a record this program did not write.
     pub async fn register_change(&self, id: i64) -> Result<Option<Change>, StoreFault> {
-        #[derive(FromQueryResult)]
-        struct Data {
-            data: String,
-        }
-        let row: Option<Data> = sql::one(
-            &self.tx,
-            "SELECT data FROM register_events WHERE id = $1",
-            vec![id.into()],
-        )
-        .await?;
+        let row = register_event::Entity::find_by_id(id).one(&self.tx).await?;
         let damaged = || {
             let what = "it is no change of topics";
             StoreFault::Damaged(format!(
@@ -183,34 +179,30 @@ impl Topics<'_, Unit> {
         at: DateTime<Utc>,
     ) -> Result<i64, StoreFault> {
         for entry in &change.after.entries {
-            sql::run(
-                &self.tx,
-                "UPDATE topics SET label = $1, standing = $2, pinned = $3, nature = $4, \
-                 merged_into = $5 WHERE id = $6",
-                vec![
-                    entry.label.as_str().into(),
-                    entry.standing.as_str().into(),
-                    entry.pinned.into(),
-                    entry.nature.as_str().into(),
-                    entry.merged_into.into(),
-                    entry.id.into(),
-                ],
-            )
-            .await?;
+            topic::Entity::update_many()
+                .set(topic::ActiveModel {
+                    label: Set(entry.label.clone()),
+                    standing: Set(entry.standing.as_str().to_owned()),
+                    pinned: Set(entry.pinned),
+                    nature: Set(entry.nature.as_str().to_owned()),
+                    merged_into: Set(entry.merged_into),
+                    ..Default::default()
+                })
+                .filter(topic::Column::Id.eq(entry.id))
+                .exec(&self.tx)
+                .await?;
         }
         for group in &change.after.places {
             for chunk in group.cases.chunks(900) {
-                let mut values: Vec<Value> = vec![group.topic.into(), group.confirmed.into()];
-                values.extend(chunk.iter().map(|case| Value::from(*case)));
-                let list = in_list(chunk.len(), 3);
-                sql::run(
-                    &self.tx,
-                    &format!(
-                        "UPDATE cases SET topic_id = $1, topic_confirmed = $2 WHERE id IN ({list})"
-                    ),
-                    values,
-                )
-                .await?;
+                case::Entity::update_many()
+                    .set(case::ActiveModel {
+                        topic_id: Set(group.topic),
+                        topic_confirmed: Set(group.confirmed),
+                        ..Default::default()
+                    })
+                    .filter(case::Column::Id.is_in(chunk.iter().copied()))
+                    .exec(&self.tx)
+                    .await?;
             }
         }
         let told = Told {
@@ -232,19 +224,13 @@ impl Topics<'_, Unit> {
         on: NaiveDate,
         at: DateTime<Utc>,
     ) -> Result<i64, StoreFault> {
-        #[derive(FromQueryResult)]
-        struct Last {
-            hash: String,
-        }
         let at = at.trunc_subsecs(3);
         let id = self.take_numbers(CHAIN, 1).await?;
-        let last: Option<Last> = sql::one(
-            &self.tx,
-            "SELECT hash FROM register_events WHERE id = $1",
-            vec![(id - 1).into()],
-        )
-        .await?;
-        let previous = last.map(|row| row.hash).unwrap_or_default();
+        let last = register_event::Entity::find_by_id(id - 1)
+            .select_only()
+            .column(register_event::Column::Hash);
+        let last: Option<String> = last.into_tuple().one(&self.tx).await?;
+        let previous = last.unwrap_or_default();
         let entered = Entered {
             kind: told.kind.to_owned(),
             topic: told.topic,
@@ -265,27 +251,22 @@ impl Topics<'_, Unit> {
             previous: &previous,
         };
         let hash = link.hash();
-        sql::run(
-            &self.tx,
-            "INSERT INTO register_events (id, at, on_date, role, person_id, kind, topic_id, \
-             other_id, undoes, said, data, previous, hash) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-            vec![
-                id.into(),
-                at.into(),
-                on.into(),
-                actor.role.as_str().into(),
-                actor.person.into(),
-                told.kind.into(),
-                told.topic.into(),
-                told.other.into(),
-                told.undoes.into(),
-                told.said.into(),
-                data.as_str().into(),
-                previous.as_str().into(),
-                hash.into(),
-            ],
-        )
+        register_event::Entity::insert(register_event::ActiveModel {
+            id: Set(id),
+            at: Set(at),
+            on_date: Set(on),
+            role: Set(actor.role.as_str().to_owned()),
+            person_id: Set(actor.person),
+            kind: Set(told.kind.to_owned()),
+            topic_id: Set(told.topic),
+            other_id: Set(told.other),
+            undoes: Set(told.undoes),
+            said: Set(told.said.to_owned()),
+            data: Set(data),
+            previous: Set(previous),
+            hash: Set(hash),
+        })
+        .exec_without_returning(&self.tx)
         .await?;
         Ok(id)
     }

@@ -10,12 +10,15 @@ use super::learnt::READINGS;
 use super::register::{CHAIN, RegisterState, state};
 use crate::domain::topics::register::Standing;
 use crate::store::engine::sql;
+use crate::store::entities::{counter, topic_move};
 use crate::store::publication::unmet::SURVIVORS;
 use crate::store::subjects::Topics;
 use crate::store::topics::texts::{FoundTopic, in_list};
 use crate::store::{StoreFault, Unit};
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Value};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{EntityTrait, FromQueryResult, QuerySelect, Value};
 use std::fmt::Write;
 
 /// The counter of searches begun.
@@ -59,14 +62,12 @@ impl Topics<'_, Unit> {
     /// # Errors
     /// What the database says.
     pub async fn is_newest_search(&self, search: i64) -> Result<bool, StoreFault> {
-        // SQLite has one writer; PostgreSQL locks the row.
-        let lock = match self.tx.get_database_backend() {
-            DbBackend::Postgres => " FOR UPDATE",
-            _ => "",
-        };
-        let text = format!("SELECT value AS number FROM counters WHERE name = $1{lock}");
-        let row: Option<sql::Number> = sql::one(&self.tx, &text, vec![BEGUN.into()]).await?;
-        Ok(row.is_some_and(|row| row.number == search))
+        // PostgreSQL locks the row; SQLite has one writer.
+        let row = counter::Entity::find_by_id(BEGUN)
+            .lock_exclusive()
+            .one(&self.tx)
+            .await?;
+        Ok(row.is_some_and(|row| row.value == search))
     }
 
     /// Adds topics a search found anew, retired until it counts; their numbers.
@@ -92,19 +93,14 @@ impl Topics<'_, Unit> {
     /// # Errors
     /// What the database says.
     pub async fn keep_moves(&self, search: i64, moves: &[Move]) -> Result<(), StoreFault> {
-        let row = |one: &Move| {
-            vec![
-                search.into(),
-                one.case_id.into(),
-                one.from.into(),
-                one.to.into(),
-            ]
+        let row = |one: &Move| topic_move::ActiveModel {
+            search: Set(search),
+            case_id: Set(one.case_id),
+            from_topic: Set(one.from),
+            to_topic: Set(one.to),
         };
-        self.insert_rows(
-            "topic_moves (search, case_id, from_topic, to_topic)",
-            moves.iter().map(row).collect(),
-        )
-        .await
+        let rows = moves.iter().map(row).collect();
+        sql::insert::<topic_move::Entity, _>(&self.tx, rows).await
     }
 
     /// Makes a search the one that counts, where no later one began and the register is as the
@@ -139,13 +135,17 @@ impl Topics<'_, Unit> {
         self.update_topics("id, cohesion", "cohesion = found.cohesion", rows.collect())
             .await?;
         self.replace(READINGS, &readings.to_string()).await?;
-        sql::run(
-            &self.tx,
-            "INSERT INTO counters (name, value) VALUES ('topic_search', $1) \
-             ON CONFLICT (name) DO UPDATE SET value = $1",
-            vec![search.into()],
-        )
-        .await?;
+        let that_counts = counter::ActiveModel {
+            name: Set("topic_search".to_owned()),
+            value: Set(search),
+        };
+        let in_its_place = OnConflict::column(counter::Column::Name)
+            .update_column(counter::Column::Value)
+            .to_owned();
+        counter::Entity::insert(that_counts)
+            .on_conflict(in_its_place)
+            .exec_without_returning(&self.tx)
+            .await?;
         Ok(true)
     }
 
@@ -164,6 +164,7 @@ impl Topics<'_, Unit> {
                 let _ = write!(text, "{comma}({})", in_list(row.len(), values.len() + 1));
                 values.extend(row.iter().cloned());
             }
+            // Text: many rows, each with values of its own, in one statement.
             let _ = write!(
                 text,
                 ") UPDATE topics SET {set} FROM found WHERE topics.id = found.id"
@@ -193,6 +194,7 @@ impl Topics<'_, Unit> {
         );
         let row: Option<Last> = sql::one(&self.tx, &text, vec![]).await?;
         if let Some(last) = row.and_then(|row| row.last) {
+            // Text: the database finds where each goes.
             let text = format!(
                 "UPDATE cases SET topic_id = s.survivor FROM topic_moves m \
                  JOIN {SURVIVORS} s ON s.id = m.to_topic \
@@ -200,6 +202,7 @@ impl Topics<'_, Unit> {
                  AND NOT cases.topic_confirmed AND cases.topic_id IS NOT DISTINCT FROM m.from_topic"
             );
             sql::run(&self.tx, &text, vec![last.into()]).await?;
+            // Text: of the search that counts, which the statement finds.
             let text =
                 format!("DELETE FROM topic_moves WHERE search = {THAT_COUNTS} AND case_id <= $1");
             sql::run(&self.tx, &text, vec![last.into()]).await?;
@@ -207,6 +210,7 @@ impl Topics<'_, Unit> {
         if state(&self.tx).await?.is_placing() {
             return Ok(true);
         }
+        // Text: the same.
         let text = format!(
             "UPDATE topics SET standing = 'retired' WHERE standing = 'suggested' AND NOT pinned \
              AND nature = 'open' AND (search IS NULL OR search < {THAT_COUNTS})"
@@ -229,6 +233,7 @@ impl Topics<'_, Unit> {
             ("topic_moves", "search, case_id"),
             ("topic_parts", "search, topic_id, place"),
         ] {
+            // Text: so many rows of a table and no more, of searches which the statement finds.
             let text = format!(
                 "DELETE FROM {table} WHERE ({key}) IN (SELECT {key} FROM {table} \
                  WHERE search <> {THAT_COUNTS} AND {OVER} LIMIT {most})"
@@ -237,7 +242,7 @@ impl Topics<'_, Unit> {
                 return Ok(true);
             }
         }
-        // Topics that never were in use, and that nobody decided about.
+        // Topics that never were in use, and that nobody decided about. Text: the same.
         let text = format!(
             "DELETE FROM topics WHERE id IN (SELECT id FROM topics \
              WHERE search > {THAT_COUNTS} AND {OVER} AND standing = 'retired' \

@@ -200,6 +200,7 @@ impl Topics<'_, Unit> {
             nature: Set(Nature::Open.as_str().to_owned()),
             merged_into: Set(None),
             search: Set(search),
+            cohesion: Set(0.0),
         };
         Ok(row.insert(&self.tx).await?.id)
     }
