@@ -6,6 +6,8 @@
 mod links;
 #[path = "architecture/rooms.rs"]
 mod rooms;
+#[path = "architecture/rows.rs"]
+mod rows;
 #[path = "support/rust_source.rs"]
 mod rust_source;
 

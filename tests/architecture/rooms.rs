@@ -27,8 +27,8 @@ const LAYERS: [(&str, &[&str], &[&str]); 5] = [
     ),
     (
         "src/store",
-        &["engine", "record"],
-        &["entities", "fault", "ids", "job_rounds", "subjects"],
+        &["engine", "entities", "record"],
+        &["fault", "ids", "job_rounds", "subjects"],
     ),
     ("src/web/routes", &["public"], &["answer"]),
     (

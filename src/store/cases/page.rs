@@ -15,7 +15,9 @@ use crate::store::subjects::Cases;
 use crate::store::{
     CaseMessage, DocumentRow, LetterRow, NewRequester, SimilarRow, Store, StoreFault, SuggestionRow,
 };
-use sea_orm::{DbErr, EntityTrait, FromQueryResult, QueryResult};
+use sea_orm::{
+    ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryResult, QuerySelect,
+};
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -155,6 +157,13 @@ impl FromQueryResult for Whole {
     }
 }
 
+/// What is packed of a topic suggested: a [`SuggestionRow`].
+pub(in crate::store) const SUGGESTION_COLUMNS: &str =
+    "g.question, g.topic_id, l.label, g.fit, g.because";
+
+/// What is packed of a request like it: a [`SimilarRow`].
+pub(in crate::store) const SIMILAR_COLUMNS: &str = "o.reference, o.subject, o.outcome, s.shared";
+
 impl Cases<'_, Store> {
     /// A case with everything its page shows.
     ///
@@ -184,7 +193,7 @@ impl Cases<'_, Store> {
             ),
             pack("id, name", "FROM people"),
             pack(
-                "g.question, g.topic_id, l.label, g.fit, g.because",
+                SUGGESTION_COLUMNS,
                 "FROM (SELECT case_id, 0 AS question, place, topic_id, fit, because \
                  FROM topic_suggestions WHERE case_id = $1 UNION ALL \
                  SELECT case_id, question, place, topic_id, fit, because \
@@ -193,7 +202,7 @@ impl Cases<'_, Store> {
                  WHERE l.standing <> 'retired' ORDER BY g.question, g.place"
             ),
             pack(
-                "o.reference, o.subject, o.outcome, s.shared",
+                SIMILAR_COLUMNS,
                 "FROM similar_cases s JOIN cases o ON o.id = s.other_id \
                  WHERE s.case_id = $1 ORDER BY s.place"
             ),
@@ -352,12 +361,10 @@ impl Cases<'_, Store> {
     /// # Errors
     /// What the database says.
     pub async fn case_secret(&self, reference: &str) -> Result<Option<String>, StoreFault> {
-        #[derive(FromQueryResult)]
-        struct Secret {
-            secret: String,
-        }
-        let text = "SELECT secret FROM cases WHERE reference = $1";
-        let row: Option<Secret> = sql::one(&self.read, text, vec![reference.into()]).await?;
-        Ok(row.map(|row| row.secret))
+        let secret = case::Entity::find()
+            .select_only()
+            .column(case::Column::Secret)
+            .filter(case::Column::Reference.eq(reference));
+        Ok(secret.into_tuple().one(&self.read).await?)
     }
 }

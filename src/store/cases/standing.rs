@@ -1,6 +1,7 @@
 //! What lists choose and count by without reading every case: truth values, and on SQLite the tables
 //! of counts that triggers keep. A row that holds neither true nor false is in no list, and a count
 //! that drifted is printed as it stands; PostgreSQL has a type for the one and views for the other.
+//! Text, all of it: what no entity can read is looked for.
 
 use crate::store::engine::sql;
 use crate::store::record::difference::Difference;

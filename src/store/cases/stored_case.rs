@@ -324,6 +324,7 @@ pub(in crate::store) async fn find_case(
     let Some(row) = found.one(db).await? else {
         return Ok(None);
     };
+    // Text: a list, and the one every act begins with.
     let events = sql::packed(db, EVENT_COLUMNS, EVENTS_OF_CASE, vec![row.id.into()]).await?;
     stored_case(row, &events).map(Some)
 }

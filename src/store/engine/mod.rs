@@ -5,6 +5,7 @@ pub(super) mod connections;
 pub(super) mod file_number;
 pub(super) mod one_clock;
 pub(super) mod opening;
+pub(super) mod order;
 #[cfg(test)]
 pub(super) mod plans;
 pub(super) mod readers;

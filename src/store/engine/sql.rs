@@ -1,5 +1,6 @@
 //! Queries by their text, the same for both databases: parameters are `$1`, `$2`, ...
 
+use super::order;
 use crate::store::StoreFault;
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, QueryResult,
@@ -37,6 +38,7 @@ pub async fn packed<T: DeserializeOwned>(
     struct Packed {
         packed: String,
     }
+    debug_assert!(order::agree::<T>(columns), "{columns}: not as the fields");
     let text = format!("SELECT {} AS packed", pack(db, columns, from));
     let row: Option<Packed> = one(db, &text, values).await?;
     row.map_or_else(|| Ok(Vec::new()), |row| unpack(&row.packed))

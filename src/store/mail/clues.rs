@@ -1,4 +1,5 @@
-//! What the database knows of a message's clues: one way there and back for all of them.
+//! What the database knows of a message's clues: one way there and back for all of them. Text, all of
+//! it: searches over several tables.
 
 use crate::domain::case::Stage;
 use crate::store::engine::{sql, words};

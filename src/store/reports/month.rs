@@ -1,4 +1,4 @@
-//! The counts the monthly report is made of.
+//! The counts the monthly report is made of. Text, all of it: aggregates.
 
 use crate::domain::case::Outcome;
 use crate::store::engine::sql;

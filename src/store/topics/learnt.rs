@@ -102,7 +102,8 @@ impl Topics<'_, Store> {
             stems: String,
             topics: String,
         }
-        // A stem's weights are one text: in a row each, they would be thousands.
+        // Text: two lists in one way to the database. A stem's weights are one text: in a row each,
+        // they would be thousands.
         let of_stems = format!(
             "FROM topic_terms WHERE search = {THAT_COUNTS} AND stem IN ({})",
             in_list(stems.len(), 1)

@@ -97,6 +97,7 @@ pub(in crate::store) async fn state(
          EXISTS (SELECT 1 FROM topic_moves WHERE search = {THAT_COUNTS}) AS placing, \
          COALESCE((SELECT value FROM counters WHERE name = $1), 0) AS decisions"
     );
+    // Text: of three tables, as they are at one moment.
     let row: Option<RegisterState> = sql::one(db, &text, vec![CHAIN.into()]).await?;
     row.ok_or_else(|| StoreFault::Damaged("no state of the register".into()))
 }

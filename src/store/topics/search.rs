@@ -188,6 +188,7 @@ impl Topics<'_, Unit> {
         }
         // As each decision does, so that two of them do not hold each other's requests.
         self.hold(CHAIN).await?;
+        // Text: an aggregate.
         let text = format!(
             "SELECT MAX(case_id) AS last FROM (SELECT case_id FROM topic_moves \
              WHERE search = {THAT_COUNTS} ORDER BY case_id LIMIT {most}) AS step"

@@ -162,6 +162,7 @@ impl Topics<'_, Store> {
     /// # Errors
     /// What the database says.
     pub async fn without_topic(&self, most: usize) -> Result<i64, StoreFault> {
+        // Text: a count that ends early.
         let row: Option<sql::Number> = sql::one(
             &self.read,
             &format!(

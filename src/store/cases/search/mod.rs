@@ -36,6 +36,7 @@ pub(in crate::store) async fn replace(
         DbBackend::Postgres => "case_id",
         _ => "rowid",
     };
+    // Text: the index is no table of rows, and another thing in each database.
     let text = format!("DELETE FROM case_search WHERE {row} = $1");
     sql::run(db, &text, vec![words.case_id.into()]).await?;
     insert(db, &[words]).await

@@ -13,6 +13,7 @@ const LONGEST: usize = 200_000;
 
 pub(super) async fn insert(db: &impl ConnectionTrait, words: &[Words]) -> Result<(), StoreFault> {
     for chunk in words.chunks(CHUNK) {
+        // Text: its vector is made by functions of PostgreSQL.
         let mut text = String::from("INSERT INTO case_search (case_id, document) VALUES ");
         let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * 4);
         for (at, w) in chunk.iter().enumerate() {

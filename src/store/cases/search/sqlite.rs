@@ -12,6 +12,7 @@ const CHUNK: usize = 50;
 
 pub(super) async fn insert(db: &impl ConnectionTrait, words: &[Words]) -> Result<(), StoreFault> {
     for chunk in words.chunks(CHUNK) {
+        // Text: an index of SQLite's own kind.
         let mut text = String::from(
             "INSERT INTO case_search (rowid, reference, subject, body, requester) VALUES ",
         );
