@@ -62,6 +62,7 @@ pub fn discover_after(
     let coarse = joined::joined(&rows, &coarse, chosen.alike);
     let fine = finer(&corpus, &graph, &nearest, &coarse, settings);
     let naming = Naming {
+        capitals: &labels::capitals(documents, &corpus, &reader),
         documents,
         corpus: &corpus,
         frequency: &frequency,

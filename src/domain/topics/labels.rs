@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Document;
+use super::capitals::{Aside, Capitals, LESSONS};
 use super::corpus::Corpus;
 use super::phrases::{self, Phrases, Said};
 use super::register::LONGEST_LABEL;
@@ -47,6 +48,14 @@ const MODIFIER: f64 = 0.75;
 /// What a name of a place, a person or a body counts, of a word for a thing.
 const NAME: f64 = 0.4;
 
+/// What initials count, of words that are written out.
+const INITIALS: f64 = 0.5;
+
+/// How often a name stands where those of places and people do that is one of them, and how often
+/// initials stand beside a number that are a file's code.
+const PLACE: f64 = 0.3;
+const CODE: f64 = 0.4;
+
 /// What all topics are named from.
 pub(super) struct Naming<'a> {
     pub(super) documents: &'a [Document<'a>],
@@ -58,6 +67,22 @@ pub(super) struct Naming<'a> {
     /// Which stems are what requests may be for, whatever they are about.
     pub(super) kinds: &'a HashSet<u32>,
     pub(super) reader: &'a Reader,
+    /// Which words are names.
+    pub(super) capitals: &'a Capitals,
+}
+
+/// What capitals say in requests spread over the whole log.
+pub(super) fn capitals(documents: &[Document<'_>], corpus: &Corpus, reader: &Reader) -> Capitals {
+    let of = Phrases {
+        reader,
+        lexicon: &corpus.lexicon,
+    };
+    let texts = corpus.first_of.iter();
+    let spread = texts.step_by(corpus.len().div_ceil(LESSONS).max(1));
+    Capitals::learn(
+        spread.map(|at| of.said(documents[*at].text)),
+        corpus.lexicon.stems(),
+    )
 }
 
 impl Naming<'_> {
@@ -129,11 +154,6 @@ impl Naming<'_> {
 
     /// The phrases of the readings, the most telling first.
     fn phrases(&self, members: &[u32], apart: &[(u32, f64)]) -> Vec<Phrase> {
-        // A phrase has to be worth more than its best word: two words say more than one.
-        const WORTH: [f64; phrases::LONGEST] = [1.0, 2.2, 3.6, 4.4];
-        // What is ever so rare elsewhere says no more than what is rare.
-        const MOST: f64 = 3.0;
-        let told: HashMap<u32, f64> = apart.iter().copied().collect();
         let of = Phrases {
             reader: self.reader,
             lexicon: &self.corpus.lexicon,
@@ -144,9 +164,51 @@ impl Naming<'_> {
             .map(|reading| self.documents[self.corpus.first_of[*reading as usize]].text)
             .map(|text| of.said(text))
             .collect();
+        let (mut found, aside) = self.weighed(&texts, apart);
+        let best = |a: &Phrase, b: &Phrase| b.telling.total_cmp(&a.telling).then(a.key.cmp(&b.key));
+        found.sort_by(best);
+        found.truncate(SPELT);
+        let keys = found.iter().map(|phrase| phrase.key).collect();
+        let mut spelt = phrases::spelt(&texts, &keys);
+        for phrase in &mut found {
+            let spelling = spelt.remove(&phrase.key).unwrap_or_default();
+            phrase.spelling = spelling.text;
+            let stems: Vec<u32> = phrases::stems(&phrase.key).collect();
+            let mere = self.is_mere_name(&stems) && !phrases::is_initials(&phrase.spelling);
+            if mere && !spelling.capitals_tell {
+                phrase.spelling = phrases::titled(&phrase.spelling);
+            }
+            let name = mere || (spelling.capitals_tell && is_name(&phrase.spelling));
+            phrase.name = name || (spelling.capitals_tell && holds_name(&phrase.spelling));
+            if name {
+                phrase.telling *= NAME;
+            } else if phrases::is_initials(&phrase.spelling) {
+                phrase.telling *= INITIALS;
+            }
+            let (begins, ends) = self.participles(phrase);
+            if begins {
+                phrase.telling *= OPENS_VAGUELY;
+            } else if ends {
+                phrase.telling *= PARTICIPLE;
+            }
+        }
+        aside.leave_out(&mut found);
+        found.sort_by(best);
+        found
+    }
+
+    /// The phrases of these texts with how telling they are, without names of places and people, and
+    /// what is set aside.
+    fn weighed(&self, texts: &[Said], apart: &[(u32, f64)]) -> (Vec<Phrase>, Aside) {
+        // A phrase has to be worth more than its best word: two words say more than one.
+        const WORTH: [f64; phrases::LONGEST] = [1.0, 2.2, 3.6, 4.4];
+        // What is ever so rare elsewhere says no more than what is rare.
+        const MOST: f64 = 3.0;
+        let told: HashMap<u32, f64> = apart.iter().copied().collect();
         let size = real(texts.len());
         let few = if texts.len() > 5 { 2 } else { 1 };
-        let mut found: Vec<Phrase> = phrases::found_in(&texts, |stem| self.is_vague(stem))
+        let mut aside = Aside::default();
+        let found = phrases::found_in(texts, |stem| self.is_vague(stem))
             .into_iter()
             .filter(|(key, found)| found.having.len() >= few || key[1] == phrases::NONE)
             .filter_map(|(key, found)| {
@@ -154,11 +216,20 @@ impl Naming<'_> {
                     phrases::NONE => MODIFIER + (1.0 - MODIFIER) * found.ends(),
                     _ => PIECE + (1.0 - PIECE) * found.whole(),
                 };
+                let led = found.led();
+                if found.numbered() >= CODE {
+                    aside.numbered.insert(key);
+                }
                 let having = found.having;
                 let stems: Vec<u32> = phrases::stems(&key).collect();
                 let told: Option<Vec<f64>> = stems.iter().map(|s| told.get(s).copied()).collect();
                 // A word that is hardly of this topic makes no phrase of it.
                 let told = told?;
+                if self.is_mere_name(&stems) && led >= PLACE {
+                    let names = stems.iter().filter(|stem| self.capitals.is_name(**stem));
+                    aside.foreign.extend(names);
+                    return None;
+                }
                 let share = real(having.len()) / size;
                 let vague = stems.iter().all(|stem| self.is_vague(*stem));
                 let opens_vaguely = !vague && self.is_vague(key[0]);
@@ -182,29 +253,7 @@ impl Naming<'_> {
                 })
             })
             .collect();
-        let best = |a: &Phrase, b: &Phrase| b.telling.total_cmp(&a.telling).then(a.key.cmp(&b.key));
-        found.sort_by(best);
-        found.truncate(SPELT);
-        let keys = found.iter().map(|phrase| phrase.key).collect();
-        let mut spelt = phrases::spelt(&texts, &keys);
-        for phrase in &mut found {
-            let spelling = spelt.remove(&phrase.key).unwrap_or_default();
-            phrase.spelling = spelling.text;
-            let name = spelling.capitals_tell && is_name(&phrase.spelling);
-            phrase.name = name || (spelling.capitals_tell && holds_name(&phrase.spelling));
-            if name {
-                phrase.telling *= NAME;
-            }
-            let (begins, ends) = self.participles(phrase);
-            if begins {
-                phrase.telling *= OPENS_VAGUELY;
-            } else if ends {
-                phrase.telling *= PARTICIPLE;
-            }
-        }
-        found.retain(|phrase| !phrase.spelling.is_empty());
-        found.sort_by(best);
-        found
+        (found, aside)
     }
 
     /// Whether a phrase begins or ends with what was done, as `dismissed for misconduct` does.
@@ -219,6 +268,13 @@ impl Naming<'_> {
             done(words.next(), stems.next()),
             done(words.next_back(), stems.last()),
         )
+    }
+
+    /// Whether a phrase says nothing but names, whatever could stand for anything beside them.
+    fn is_mere_name(&self, stems: &[u32]) -> bool {
+        let name = |stem: u32| self.capitals.is_name(stem);
+        stems.iter().any(|stem| name(*stem))
+            && stems.iter().all(|stem| name(*stem) || self.is_vague(*stem))
     }
 
     fn is_vague(&self, stem: u32) -> bool {

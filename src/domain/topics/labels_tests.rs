@@ -103,6 +103,57 @@ fn a_name_of_a_person_or_place_is_a_part_only_where_many_write_it() {
     );
 }
 
+/// The labels of a log of these things, asked about with this behind them.
+fn labels_of(things: &[&str], behind: &str) -> Vec<String> {
+    let texts: Vec<String> = things
+        .iter()
+        .map(|thing| format!("the {thing} {behind}"))
+        .collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    found(&texts).topics.into_iter().map(|t| t.label).collect()
+}
+
+#[test]
+fn a_place_or_a_person_is_no_label_and_a_body_may_be_one() {
+    let things = [
+        "drains and sewers",
+        "lamps",
+        "sewers",
+        "drains",
+        "bus shelter",
+        "lamps and drains",
+    ];
+    for behind in ["in Thornbury", "from Robin Vale"] {
+        for label in labels_of(&things, behind) {
+            let name = ["thornbury", "robin", "vale"];
+            let lower = label.to_lowercase();
+            assert!(!name.iter().any(|name| lower.contains(name)), "{label}");
+        }
+    }
+    let labels = labels_of(&things, "of the Thornbury Harbour");
+    assert!(labels.iter().any(|l| l.contains("Harbour")), "{labels:?}");
+}
+
+#[test]
+fn a_code_beside_a_number_is_no_label_and_initials_may_be_one() {
+    let surveys = |code: &str| {
+        let texts: Vec<String> = ["drains", "lamps", "sewers", "roofs", "walls"]
+            .iter()
+            .enumerate()
+            .map(|(at, thing)| {
+                format!(
+                    "the {} survey of {thing}",
+                    code.replace('#', &at.to_string())
+                )
+            })
+            .collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        found(&texts).topics[0].label.clone()
+    };
+    assert!(!surveys("QRT 10#").contains("QRT"));
+    assert!(surveys("QRT").contains("QRT"));
+}
+
 #[test]
 fn initials_are_no_name_and_titles_keep_what_may_be_one() {
     let asked = |thing: &str| {

@@ -9,6 +9,7 @@ pub mod arrival;
 mod assign;
 mod associations;
 pub mod campaign;
+mod capitals;
 mod consensus;
 mod corpus;
 mod discovery;

@@ -38,6 +38,10 @@ struct Token {
     opens: bool,
     /// Whether a mark stands before it that no phrase reaches over.
     broken: bool,
+    /// Whether it has a digit.
+    digits: bool,
+    /// Whether names of places and people follow it.
+    before_names: bool,
 }
 
 /// What phrases are read with.
@@ -63,6 +67,10 @@ pub(super) struct Found {
     whole: u32,
     /// How often it ends what it stands in: no word that says anything comes right after it.
     ends: u32,
+    /// How often it stands where names of places and people do.
+    led: u32,
+    /// How often a number stands right beside it.
+    numbered: u32,
 }
 
 impl Found {
@@ -74,6 +82,16 @@ impl Found {
     /// How often, of 1, it ends what it stands in, as `federal` in `federal government` does not.
     pub(super) fn ends(&self) -> f64 {
         f64::from(self.ends) / f64::from(self.times.max(1))
+    }
+
+    /// How often, of 1, it stands where names of places and people do: after `in`, or in a list.
+    pub(super) fn led(&self) -> f64 {
+        f64::from(self.led) / f64::from(self.times.max(1))
+    }
+
+    /// How often, of 1, a number stands beside it, as it does beside a file's code.
+    pub(super) fn numbered(&self) -> f64 {
+        f64::from(self.numbered) / f64::from(self.times.max(1))
     }
 }
 
@@ -94,6 +112,11 @@ pub(super) fn found_in(texts: &[Said], vague: impl Fn(u32) -> bool) -> BTreeMap<
             phrase.times += 1;
             phrase.whole += u32::from(!goes_on);
             phrase.ends += u32::from(after.is_none_or(|t| t.stems.is_empty()));
+            let first = &tokens[run.start];
+            let led = (first.broken && !first.opens) || before.is_some_and(|t| t.before_names);
+            phrase.led += u32::from(led);
+            let beside = [before, tokens.get(run.end)].into_iter().flatten();
+            phrase.numbered += u32::from(beside.into_iter().any(|t| t.digits));
         });
     }
     found.into_iter().collect()
@@ -135,15 +158,28 @@ pub(super) fn spelt(texts: &[Said], wanted: &HashSet<Key>) -> HashMap<Key, Spell
         .collect()
 }
 
+/// With a capital at each word but the short ones between.
+pub(super) fn titled(phrase: &str) -> String {
+    let word = |word: &str| match word.split_at_checked(1) {
+        Some((first, rest)) if !LINKS.contains(&word) => first.to_uppercase() + rest,
+        Some(_) | None => word.to_owned(),
+    };
+    phrase.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a word is written in capitals alone.
+pub(super) fn is_initials(text: &str) -> bool {
+    !text.chars().any(char::is_lowercase)
+}
+
 /// The spelling most used.
 fn most(mut spellings: BTreeMap<String, u32>) -> Option<Spelling> {
     // What is written out says more to a visitor than initials.
     const WRITTEN_OUT: u32 = 6;
     let all: u32 = spellings.values().sum();
-    let initials = |text: &str| !text.chars().any(char::is_lowercase);
-    let written_out = spellings.iter().filter(|(text, _)| !initials(text));
+    let written_out = spellings.iter().filter(|(text, _)| !is_initials(text));
     if written_out.map(|(_, votes)| votes).sum::<u32>() * WRITTEN_OUT >= all {
-        spellings.retain(|text, _| !initials(text));
+        spellings.retain(|text, _| !is_initials(text));
     }
     let (best, votes) = spellings
         .iter()
@@ -159,6 +195,23 @@ fn most(mut spellings: BTreeMap<String, u32>) -> Option<Spelling> {
         },
         capitals_tell: *votes > 0,
     })
+}
+
+impl Said<'_> {
+    /// Each word with whether it has a capital, where that says something.
+    pub(super) fn capitals(&self, mut of: impl FnMut(u32, bool)) {
+        if !capitals_tell(self.text) {
+            return;
+        }
+        for token in self.tokens.iter().filter(|token| !token.opens) {
+            if let [stem] = token.stems.as_slice() {
+                of(
+                    *stem,
+                    self.text[token.start..].starts_with(char::is_uppercase),
+                );
+            }
+        }
+    }
 }
 
 impl Phrases<'_> {
@@ -184,7 +237,7 @@ impl Phrases<'_> {
             let (length, read_as) = self.reader.first_of(&lower[at..sentence]);
             tokens.push(Token {
                 start: words[at].start,
-                end: words[at + length - 1].end,
+                end: with_initials(text, words[at + length - 1].end),
                 stems: read_as
                     .iter()
                     .filter_map(|word| self.lexicon.stem_of(word))
@@ -194,11 +247,22 @@ impl Phrases<'_> {
                     .find(|link| length == 1 && *link == lower[at]),
                 opens: words[at].opens,
                 broken: words[at].broken,
+                digits: lower[at].contains(|c: char| c.is_ascii_digit()),
+                before_names: self.reader.stands_before_names(&lower[at..at + length]),
             });
             at += length;
         }
         tokens
     }
+}
+
+/// Where a word ends that has a letter tied to it, as `R` in `M&R` is read.
+fn with_initials(text: &str, end: usize) -> usize {
+    let mut rest = text[end..].chars();
+    let tied = rest.next() == Some('&')
+        && rest.next().is_some_and(|c| c.is_ascii_uppercase())
+        && rest.next().is_none_or(|c| !c.is_alphanumeric());
+    if tied { end + 2 } else { end }
 }
 
 /// Every phrase of a text, and which of its words it is.

@@ -19,6 +19,7 @@ pub(super) fn settings() -> Settings {
             }],
             last_in_labels: words(&["minutes", "mention"]),
             kinds: words(&["minutes"]),
+            before_names: words(&["in", "from"]),
             longest_text: 600,
         },
         associations: AssociationSettings {
@@ -230,6 +231,37 @@ fn five_hundred_copies_of_a_letter_are_one_topic_beside_the_others() {
 fn requests_that_are_all_alike_are_one_topic() {
     let found = found(&["Parking fines"; 40]);
     assert_eq!((found.topics.len(), found.topics[0].requests), (1, 40));
+}
+
+#[test]
+fn one_request_a_thousand_times_is_one_topic_by_its_name() {
+    let found = found(&["the emptying of bins in our street"; 1_000]);
+    let sizes: Vec<usize> = found.topics.iter().map(|topic| topic.requests).collect();
+    assert_eq!(sizes, [1_000]);
+    assert!(found.topics[0].label.to_lowercase().contains("bins"));
+    assert_eq!(found.fine_topics.len(), 1);
+}
+
+#[test]
+fn texts_without_words_are_one_topic_that_says_so_and_spoil_no_other() {
+    let nothing = ["", "???", "12345 678", "...", "\u{1F600}"];
+    let without = found(&nothing.repeat(20));
+    assert_eq!(without.topics.len(), 1, "{:?}", without.topics);
+    assert_eq!(without.topics[0].label, "Other requests");
+
+    let bins = [
+        "collection of bins",
+        "bins collection day",
+        "bins and their collection",
+    ];
+    let both = found(&[nothing.repeat(20), bins.repeat(5)].concat());
+    let labels: Vec<&str> = both
+        .topics
+        .iter()
+        .map(|topic| topic.label.as_str())
+        .collect();
+    assert_eq!(labels.len(), 2, "{labels:?}");
+    assert!(labels.contains(&"Other requests"), "{labels:?}");
 }
 
 #[test]

@@ -33,6 +33,9 @@ pub struct TextSettings {
     /// about several things have in common.
     #[serde(default)]
     pub kinds: Vec<String>,
+    /// Words that stand before the names of places and people, lower case: such names name no topic.
+    #[serde(default)]
+    pub before_names: Vec<String>,
     /// Words read of one text; what follows is ignored.
     pub longest_text: usize,
 }
@@ -63,6 +66,7 @@ pub(super) struct Reader {
     street_words: HashSet<String>,
     last_in_labels: HashSet<String>,
     kinds: HashSet<String>,
+    before_names: HashSet<String>,
     longest: usize,
     stemmer: Stemmer,
 }
@@ -124,6 +128,7 @@ impl Reader {
             street_words: set(&settings.street_words),
             last_in_labels: settings.last_in_labels.iter().map(|w| stem_of(w)).collect(),
             kinds: settings.kinds.iter().map(|w| stem_of(w)).collect(),
+            before_names: set(&settings.before_names),
             longest: settings.longest_text,
             stemmer: Stemmer::create(Algorithm::English),
         }
@@ -142,6 +147,14 @@ impl Reader {
         stems
             .filter(|stem| self.kinds.contains(lexicon.stem_name(*stem)))
             .collect()
+    }
+
+    /// Whether names of places and people follow these words in lower case.
+    pub(super) fn stands_before_names(&self, words: &[&str]) -> bool {
+        match words {
+            [word] => self.before_names.contains(*word),
+            words => self.before_names.contains(&words.join(" ")),
+        }
     }
 
     /// The telling words of a text as numbers of written forms, with a [`GAP`] wherever

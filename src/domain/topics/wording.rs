@@ -112,7 +112,7 @@ pub(super) fn label_of(phrases: &[Phrase], read: usize) -> Option<String> {
 /// The most telling phrase. One says more than its word, where a good part of those who write the
 /// word write it.
 fn head_of(phrases: &[Phrase]) -> Option<&Phrase> {
-    const OFTEN: f64 = 0.35;
+    const OFTEN: f64 = 0.25;
     let head = phrases.first()?;
     let longer = |phrase: &&Phrase| {
         head.key[1] == phrases::NONE
