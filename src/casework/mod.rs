@@ -29,8 +29,8 @@ pub use mail::remind::Reminded;
 pub use mail::seldom::Seldom;
 pub use people::accounts::PasswordLink;
 pub use subjects::{
-    Accounts, Cases, Corrections, Documents, Incoming, Laws, Letters, Outbox, Publishing,
-    Reminding, Reports, Sessions, Shelf, Topics, Tray,
+    Accounts, Cases, Corrections, Disclosure, Documents, Incoming, Laws, Letters, Outbox,
+    Publishing, Reminding, Reports, Sessions, Shelf, Topics, Tray,
 };
 
 use crate::config::law::Law;

@@ -59,6 +59,8 @@ subjects! {
     Sessions by sessions;
     /// What to publish, decided and measured.
     Publishing by publishing;
+    /// Disclosure control of tables that are to be printed.
+    Disclosure by disclosure;
     /// Topics: looked for, decided about, counted.
     Topics by topics;
     /// The law in use.

@@ -38,7 +38,7 @@ on_both_databases! {
         assert!(app.get("/publications").await.says("Swimming pools in figures"));
         let officer = app.person("Olga", Role::Officer).await;
         let refused = step(&app, &row, ending("It named a pool."), officer, "d").await.unwrap_err();
-        assert!(refused.to_string().contains("Ask a manager"), "{refused}");
+        assert!(refused.to_string().contains("only a manager or a director can do this"), "{refused}");
         let silent = step(&app, &row, ending(" "), manager, "e").await.unwrap_err();
         assert!(matches!(silent, CaseworkFault::Invalid(_)), "{silent}");
         let row = step(&app, &row, ending("It named a pool."), manager, "f").await.unwrap();

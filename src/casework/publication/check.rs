@@ -1,7 +1,7 @@
 //! Disclosure control of what is to be published, beside everything the public has already.
 
 use crate::casework::own_thread::on_its_own;
-use crate::casework::{CaseworkFault, Invalid, Publishing};
+use crate::casework::{CaseworkFault, Disclosure, Invalid};
 use crate::domain::publication::Kind;
 use crate::domain::publication::disclosure::{
     Method, Printed, Published, Refused, Table, base_of, holds_no_counts, publishable,
@@ -49,7 +49,7 @@ fn invalid(field: &'static str, message: String) -> CaseworkFault {
 /// What a check that no counts are in it is kept as.
 const NO_COUNTS: &str = "It holds no counts of people";
 
-impl Publishing<'_> {
+impl Disclosure<'_> {
     /// The titles of what was published with tables that no later check knows: they were checked by
     /// hand, or before the true counts of tables were kept. The newest first.
     ///

@@ -125,12 +125,12 @@ impl Publishing<'_> {
         let checked = match &step {
             Taken::Check(check) => {
                 after(&row, Step::Check)?;
-                Some(self.checked(&row, check.clone()).await?)
+                Some(self.disclosure().checked(&row, check.clone()).await?)
             }
             Taken::Prepare | Taken::Publish { .. } | Taken::End { .. } => None,
         };
         let table = if publishes && after(&row, Step::Publish).is_ok() {
-            self.still_protected(&row).await?
+            self.disclosure().still_protected(&row).await?
         } else {
             ToPrint::nothing()
         };
@@ -158,7 +158,9 @@ impl Publishing<'_> {
             unit.publication().keep_checked_table(id, None).await?;
         }
         let letters = if publishes {
-            self.print_table(&unit, &row, table, now.today).await?;
+            self.disclosure()
+                .print_table(&unit, &row, table, now.today)
+                .await?;
             self.tell_who_asked(&unit, &row, &stepped, now).await?
         } else {
             Vec::new()

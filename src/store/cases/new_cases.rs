@@ -330,6 +330,8 @@ impl Rows {
                 topic_confirmed: false,
                 dataset: false,
                 campaign: None,
+                shape: None,
+                shape_words: String::new(),
                 effort_minutes: columns.effort_minutes,
                 waiting_since: columns.waiting_since,
                 subject: new.subject,

@@ -43,6 +43,8 @@ pub mod case {
         pub topic_confirmed: bool,
         pub dataset: bool,
         pub campaign: Option<i64>,
+        pub shape: Option<String>,
+        pub shape_words: String,
         pub effort_minutes: Option<i64>,
         pub waiting_since: Option<Date>,
         pub subject: String,

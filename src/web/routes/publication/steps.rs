@@ -96,7 +96,7 @@ pub(super) async fn page_of_step(
         explanation,
         stands: Vec::new(),
         material: match noun {
-            "checks" => unknown(&site.casework.publishing().unknown_tables().await?),
+            "checks" => unknown(&site.casework.disclosure().unknown_tables().await?),
             _ => Vec::new(),
         },
         fields,
