@@ -33,6 +33,7 @@ use rocket::{Build, Rocket};
 pub fn mount(rocket: Rocket<Build>, site: Site) -> Rocket<Build> {
     routes::mount(rocket)
         .attach(addresses::PlainAddresses)
+        .attach(addresses::FormsArePosted)
         .attach(SecurityHeaders)
         .attach(pieces::Pieces)
         .register("/", failure::catchers())

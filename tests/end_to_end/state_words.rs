@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 /// A column that holds certain words, and the page that fails where it holds another; `{c}` stands for
 /// a reference, `{m}` for a message. Where there is no page, lists choose by the word, or what is shown
 /// is read from the events.
-const STATE_WORDS: [(&str, &str, &str); 28] = [
+const STATE_WORDS: [(&str, &str, &str); 29] = [
     ("people", "role", "/desk/people"),
     ("desk_acts", "what", "/desk/people"),
     ("desk_acts", "role", "/desk/people"),
@@ -22,6 +22,7 @@ const STATE_WORDS: [(&str, &str, &str); 28] = [
     ("cases", "clock_state", "/desk/requests?all=yes"),
     ("cases", "channel", ""),
     ("cases", "outcome", "/desk/requests?all=yes"),
+    ("cases", "shape", ""),
     ("cases", "first_outcome", "/desk/reports/month/2026-06"),
     ("questions", "outcome", ""),
     ("writings", "kind", "/desk/requests/{c}"),

@@ -53,6 +53,7 @@ mod demo_killed;
 mod file_replaced;
 mod flood_and_answer;
 mod floods;
+mod form_methods;
 mod full_disk;
 mod full_folder;
 mod given_up;
