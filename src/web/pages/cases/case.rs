@@ -33,7 +33,7 @@ pub struct CasePage {
     pub requester: Vec<SummaryRow>,
     /// What the law and the role allow now.
     pub actions: Vec<CaseAction>,
-    /// What is said where nothing is allowed.
+    /// What is said where nothing is allowed; else empty.
     pub nothing: String,
     /// What they do not, and why.
     pub refused: Vec<RefusedAction>,
@@ -189,7 +189,7 @@ impl Page for CasePage {
                 SummaryRow::new("Name", "Siân O'Hara"),
                 SummaryRow::new("Email address", "sian@example.org"),
             ],
-            nothing: "Nothing: the case is closed.".into(),
+            nothing: String::new(),
             actions: vec![
                 action(
                     "Allocate",
@@ -337,6 +337,11 @@ impl Page for CasePage {
             ],
             ..new.clone()
         };
-        vec![new, full]
+        let closed = Self {
+            nothing: "Nothing: the case is closed.".into(),
+            actions: Vec::new(),
+            ..new.clone()
+        };
+        vec![new, full, closed]
     }
 }

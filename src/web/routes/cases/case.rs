@@ -104,6 +104,7 @@ async fn page(site: &Site, desk: &AtDesk, stored: &Stored) -> Result<CasePage, F
     if case.stage() == Stage::Clearance {
         facts.push(may_clear(site, case, &circumstances).await?);
     }
+    let actions = actions(stored, &can);
     Ok(CasePage {
         reference: stored.stored.reference.clone(),
         subject: stored.stored.subject.clone(),
@@ -121,14 +122,17 @@ async fn page(site: &Site, desk: &AtDesk, stored: &Stored) -> Result<CasePage, F
         ),
         facts,
         requester: requester(stored),
-        actions: actions(stored, &can),
-        nothing: match case.stage() {
-            Stage::Closed => "Nothing: the case is closed.".to_owned(),
-            _ => format!(
+        nothing: if !actions.is_empty() {
+            String::new()
+        } else if case.stage() == Stage::Closed {
+            "Nothing: the case is closed.".to_owned()
+        } else {
+            format!(
                 "Nothing by you now: {} works on it.",
                 Right::WorkOnCases.whose()
-            ),
+            )
         },
+        actions,
         correct: Link::new(
             if case.closed.is_some() {
                 "Open it again, or correct something"
