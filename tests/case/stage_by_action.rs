@@ -174,7 +174,7 @@ fn the_table_of_stages_and_actions_is_the_one_a_lawyer_has_read() {
         .lines()
         .zip(now.lines())
         .find(|(read, now)| read != now);
-    let beside = std::env::temp_dir().join("stage-by-action.txt");
+    let beside = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("stage-by-action.txt");
     if read != now {
         std::fs::write(&beside, &now).unwrap();
     }

@@ -54,7 +54,7 @@ on_both_databases! {
         }
         for path in ["/requests/new", "/requests/new/you", "/requests/new/check"] {
             let page = post(&app, path, &typed).await;
-            assert!(page.html.len() < 250_000, "{path}: {} bytes", page.html.len());
+            assert!(page.html.len() < 200_000, "{path}: {} bytes", page.html.len());
         }
         let page = post(&app, "/requests/new/check", &typed).await;
         assert_eq!(page.status, Status::UnprocessableEntity);
