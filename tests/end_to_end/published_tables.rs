@@ -23,11 +23,11 @@ async fn checked(
     step(app, row, check, actor, token).await
 }
 
-/// A table of 40 rows and 12 columns, of which many counts are small.
+/// A table of 60 rows and 30 columns, of which many counts are small.
 fn large() -> String {
-    let columns: Vec<String> = (1..=12).map(|n| format!("Month {n}")).collect();
-    let rows = (1..=40).map(|row| {
-        let cells: Vec<String> = (1..=12)
+    let columns: Vec<String> = (1..=30).map(|n| format!("Month {n}")).collect();
+    let rows = (1..=60).map(|row| {
+        let cells: Vec<String> = (1..=30)
             .map(|column| (row * column * 7 % 23).to_string())
             .collect();
         format!("Ward {row},{}", cells.join(","))
