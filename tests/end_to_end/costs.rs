@@ -298,7 +298,7 @@ on_both_databases! {
     async fn what_a_person_does_while_topics_are_stored_stands(app: App) {
         let manager = asked_by_few(&app).await;
         let database = second_connection(&app).await;
-        for n in 0..700 {
+        for n in 0..1_800 {
             let text = format!("Potholes number {n} filled on the road and what the asphalt cost");
             app.logged(app.now().today, &text, &format!("more{n}")).await;
         }
@@ -309,7 +309,7 @@ on_both_databases! {
         let mut between = 0;
         let mut last = String::new();
         // On a busy machine a search can be stored between two requests: then it is made again.
-        for attempt in 0..10 {
+        for attempt in 0..30 {
             let casework = casework.clone();
             let search = tokio::spawn(async move { casework.topics().find_topics(now).await });
             for n in 0.. {
