@@ -1,10 +1,9 @@
 //! `config/publication.toml`: the weights, gates and triggers of publication candidates.
 
-use crate::config::files::text_of;
 use std::path::Path;
 
-use super::fault::{Fault, line_of};
-use super::own::own;
+use super::fault::Fault;
+use super::own::{spelt, text_in};
 use crate::domain::publication::Weights;
 
 /// The file as the administrator knows it.
@@ -18,34 +17,11 @@ const DEFAULT: &str = include_str!("../../config/publication.toml");
 /// # Errors
 /// Every fault in the file, with line or key.
 pub fn load(folder: Option<&Path>) -> Result<Weights, Vec<Fault>> {
-    match own(folder, "publication.toml") {
-        None => parse(DEFAULT),
-        Some(path) => {
-            let text = text_of(&path).map_err(|e| {
-                vec![Fault {
-                    file: path.display().to_string(),
-                    line: None,
-                    key: None,
-                    problem: format!("the file cannot be read: {e}"),
-                    remedy: "Make it readable, or remove it to use the weights the program carries"
-                        .to_owned(),
-                }]
-            })?;
-            parse(&text)
-        }
-    }
+    parse(&text_in(folder, "publication.toml", DEFAULT, "weights").map_err(|fault| vec![fault])?)
 }
 
 fn parse(text: &str) -> Result<Weights, Vec<Fault>> {
-    let weights: Weights = toml::from_str(text).map_err(|e| {
-        vec![Fault {
-            file: FILE.to_owned(),
-            line: e.span().map(|span| line_of(text, span.start)),
-            key: None,
-            problem: e.message().trim().to_owned(),
-            remedy: "Correct this line; the shipped file shows every key".to_owned(),
-        }]
-    })?;
+    let weights: Weights = spelt(FILE, text).map_err(|fault| vec![fault])?;
     let faults = faults(&weights);
     if faults.is_empty() {
         Ok(weights)

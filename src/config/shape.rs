@@ -1,10 +1,9 @@
 //! `config/shape.toml`: the words by which it is told what a request asks for.
 
-use crate::config::files::text_of;
 use std::path::Path;
 
-use super::fault::{Fault, line_of};
-use super::own::own;
+use super::fault::Fault;
+use super::own::{spelt, text_in};
 use crate::domain::publication::{ShapeWords, Side};
 
 /// The file as the administrator knows it.
@@ -18,30 +17,11 @@ const DEFAULT: &str = include_str!("../../config/shape.toml");
 /// # Errors
 /// The fault in the file, with its line or key.
 pub fn load(folder: Option<&Path>) -> Result<ShapeWords, Fault> {
-    match own(folder, "shape.toml") {
-        None => parse(DEFAULT),
-        Some(path) => {
-            let text = text_of(&path).map_err(|e| Fault {
-                file: path.display().to_string(),
-                line: None,
-                key: None,
-                problem: format!("the file cannot be read: {e}"),
-                remedy: "Make it readable, or remove it to use the words the program carries"
-                    .to_owned(),
-            })?;
-            parse(&text)
-        }
-    }
+    parse(&text_in(folder, "shape.toml", DEFAULT, "words")?)
 }
 
 fn parse(text: &str) -> Result<ShapeWords, Fault> {
-    let words: ShapeWords = toml::from_str(text).map_err(|e| Fault {
-        file: FILE.to_owned(),
-        line: e.span().map(|span| line_of(text, span.start)),
-        key: None,
-        problem: e.message().trim().to_owned(),
-        remedy: "Correct this line; the shipped file shows every key".to_owned(),
-    })?;
+    let words: ShapeWords = spelt(FILE, text)?;
     let fault = |key: String, problem: &str, remedy: &str| Fault {
         file: FILE.to_owned(),
         line: None,

@@ -1,11 +1,10 @@
 //! `config/topics.toml`: the word lists and settings of topic discovery.
 
-use crate::config::files::text_of;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::fault::{Fault, line_of};
-use super::own::own;
+use super::fault::Fault;
+use super::own::{spelt, text_in};
 use super::token_vectors;
 use crate::domain::topics::Settings;
 
@@ -20,30 +19,11 @@ const DEFAULT: &str = include_str!("../../config/topics.toml");
 /// # Errors
 /// The fault in the file, with its line and key.
 pub fn load(folder: Option<&Path>) -> Result<Settings, Fault> {
-    match own(folder, "topics.toml") {
-        None => parse(DEFAULT),
-        Some(path) => {
-            let text = text_of(&path).map_err(|e| Fault {
-                file: path.display().to_string(),
-                line: None,
-                key: None,
-                problem: format!("the file cannot be read: {e}"),
-                remedy: "Make it readable, or remove it to use the settings the program carries"
-                    .to_owned(),
-            })?;
-            parse(&text)
-        }
-    }
+    parse(&text_in(folder, "topics.toml", DEFAULT, "settings")?)
 }
 
 fn parse(text: &str) -> Result<Settings, Fault> {
-    let mut settings: Settings = toml::from_str(text).map_err(|e| Fault {
-        file: FILE.to_owned(),
-        line: e.span().map(|span| line_of(text, span.start)),
-        key: None,
-        problem: e.message().trim().to_owned(),
-        remedy: "Correct this line; the shipped file shows every key".to_owned(),
-    })?;
+    let mut settings: Settings = spelt(FILE, text)?;
     check(&settings)?;
     let folder = &settings.token_vectors.folder;
     if !folder.as_os_str().is_empty() {

@@ -152,4 +152,6 @@ pub struct Assignment {
 #[cfg(test)]
 mod labels_tests;
 #[cfg(test)]
+mod odd_logs_tests;
+#[cfg(test)]
 mod tests;
