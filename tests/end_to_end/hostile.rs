@@ -50,6 +50,18 @@ fn typed(name: &str) -> &'static str {
 }
 
 fn forms(html: &str) -> Vec<Form> {
+    forms_with(html, typed)
+}
+
+/// The forms of a page that are posted, and are no upload: where each goes, and what stands in it.
+pub fn posted(html: &str) -> Vec<(String, Vec<(String, String)>)> {
+    let all = forms_with(html, |_| "").into_iter();
+    let posted = all.filter(|form| form.method == "post" && !form.document);
+    posted.map(|form| (form.action, form.fields)).collect()
+}
+
+/// The forms of a page, with this in the fields that are empty.
+fn forms_with(html: &str, typed: fn(&str) -> &'static str) -> Vec<Form> {
     let form = |text: &str| {
         let (head, body) = text.split_once('>')?;
         let head = format!(" {head}");

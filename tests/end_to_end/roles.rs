@@ -1,6 +1,7 @@
 //! What people of each role open, send and are offered.
 
-use crate::desk_forms::{Shown, plain};
+use crate::desk_forms::Shown;
+use crate::hostile::posted;
 use crate::seats::Seat;
 use crate::support::{App, all_is_done, day, for_clearance, once};
 use daylight::casework::cases::actions;
@@ -165,37 +166,6 @@ async fn what_is_offered_to_each_role_is_theirs() {
     }
 }
 
-/// The forms of a page, each with where it goes and what stands in it.
-fn forms(html: &str) -> Vec<(String, Vec<(String, String)>)> {
-    let attribute = |tag: &str, name: &str| {
-        let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
-        Some(plain(rest.split('"').next()?))
-    };
-    let posted = html.split("<form ").skip(1).filter(|form| {
-        let head = form.split('>').next().unwrap();
-        head.contains("method=\"post\"") && !head.contains("multipart")
-    });
-    let form = |form: &str| {
-        let form = form.split("</form>").next().unwrap();
-        let fields = form
-            .split('<')
-            .filter(|tag| tag.starts_with("input") || tag.starts_with("button"));
-        let fields = fields.filter_map(|tag| {
-            let unchosen = ["radio", "checkbox"].map(|kind| format!("type=\"{kind}\""));
-            let counts =
-                !unchosen.iter().any(|kind| tag.contains(kind)) || tag.contains(" checked");
-            counts.then(|| {
-                Some((
-                    attribute(tag, "name")?,
-                    attribute(tag, "value").unwrap_or_default(),
-                ))
-            })?
-        });
-        (attribute(form, "action").unwrap(), fields.collect())
-    };
-    posted.map(form).collect()
-}
-
 /// Every form of every page, sent as it stands there: it may be refused for what it lacks, and never
 /// as one that is none of ours.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -208,7 +178,8 @@ async fn every_form_is_taken_as_it_stands() {
     let mut sent = BTreeSet::new();
     for path in seen {
         for number in 0.. {
-            let Some((action, fields)) = forms(&mona.get(&path).await.html).into_iter().nth(number)
+            let Some((action, fields)) =
+                posted(&mona.get(&path).await.html).into_iter().nth(number)
             else {
                 break;
             };
